@@ -1,0 +1,1 @@
+"""Every entry point, thin: Dash callbacks, HTTP routes, command line."""

@@ -1,0 +1,127 @@
+"""How bytes leave the server: files compressed at set-up, caching, compressed answers, security headers, health."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dash.fingerprint import check_fingerprint
+from flask import Flask, Response, request, send_file
+from flask_compress import Compress
+
+from callbacks.precompressed import Precompressed, load_precompressed
+
+HEALTH = "/healthz"
+DYNAMIC = ["text/html", "application/json"]  # what no one can compress at set-up
+
+FOREVER = "public, max-age=31536000, immutable"
+REVALIDATE = "no-cache"
+DAY = "public, max-age=86400"
+PRIVATE = "no-store"  # answers about people stay in no cache, the browser's own included
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self' {scripts}; "
+    "style-src 'self' 'unsafe-inline'; "  # Dash's components and Plotly write <style> elements
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+
+ScriptHashes = Callable[[str], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file asked for by a browser: its key among the compressed copies, and whether its address names its content."""
+
+    key: str
+    fingerprinted: bool
+
+
+def install_delivery(
+    server: Flask, script_hashes: ScriptHashes | None = None, precompressed: Precompressed | None = None
+) -> None:
+    """Add delivery to a server that carries any number of Dash apps, made before or after this call.
+
+    `script_hashes(path)` gives the CSP hashes of the inline scripts of the page at that path, usually
+    `lambda path: app.csp_hashes()`; without it inline scripts are allowed. It works on what the routes answered, so a
+    file that a route or a gate refused stays refused. Files without an up-to-date compressed copy are sent as they are.
+    """
+    copies = precompressed or load_precompressed()
+
+    @server.after_request
+    def deliver(response: Response) -> Response:
+        file = requested_file()
+        if file is not None and response.status_code == 200:
+            response = _smallest(response, file, copies)
+        _set_caching(response, file)
+        _set_headers(response, script_hashes)
+        return response
+
+    _compress_answers(server)
+    _add_health(server)
+
+
+def requested_file() -> StaticFile | None:
+    """The static file that the current request is for, told from the route it matched; None for anything else."""
+    given = request.view_args or {}
+    if "fingerprinted_path" in given:
+        path, fingerprinted = check_fingerprint(given["fingerprinted_path"])  # type: ignore[no-untyped-call]
+        return StaticFile(f"suites/{given['package_name']}/{path}", fingerprinted)
+    if "filename" in given and (request.endpoint or "").endswith("dash_assets.static"):
+        return StaticFile(f"assets/{given['filename']}", "m" in request.args)
+    return None
+
+
+def _smallest(response: Response, file: StaticFile, copies: Precompressed) -> Response:
+    """The same file compressed, where there is a copy of it in an encoding that the browser accepts."""
+    if not copies.has(file.key):
+        return response
+    variant = copies.variant(file.key, request.accept_encodings)
+    if variant is None:
+        response.vary.add("Accept-Encoding")
+        return response
+    smaller = send_file(variant.path, response.mimetype, conditional=True, etag=variant.etag)
+    response.close()
+    smaller.headers["Content-Encoding"] = variant.encoding
+    smaller.vary.add("Accept-Encoding")
+    return smaller
+
+
+def _set_caching(response: Response, file: StaticFile | None) -> None:
+    if file is not None and response.status_code in (200, 206, 304):
+        response.headers["Cache-Control"] = FOREVER if file.fingerprinted else REVALIDATE
+    elif request.path.endswith("/_favicon.ico"):
+        response.headers["Cache-Control"] = DAY
+    else:
+        response.headers.setdefault("Cache-Control", PRIVATE)
+
+
+def _set_headers(response: Response, script_hashes: ScriptHashes | None) -> None:
+    """Headers that a route set itself are kept."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if response.mimetype == "text/html":
+        scripts = "'unsafe-inline'" if script_hashes is None else " ".join(script_hashes(request.path))
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY.format(scripts=scripts))
+
+
+def _compress_answers(server: Flask) -> None:
+    """Compress pages and callbacks' answers as they go out, at a level that costs less than it saves."""
+    server.config.update(
+        COMPRESS_MIMETYPES=DYNAMIC,
+        COMPRESS_ALGORITHM=["br", "gzip"],  # read once, when Compress starts: set it first
+        COMPRESS_BR_LEVEL=4,
+        COMPRESS_STREAMS=False,
+    )
+    Compress(server)
+
+
+def _add_health(server: Flask) -> None:
+    """`GET /healthz` answers as soon as the process serves; an app that has its own keeps it."""
+    if all(rule.rule != HEALTH for rule in server.url_map.iter_rules()):
+        server.add_url_rule(HEALTH, "health", lambda: Response("ok\n", mimetype="text/plain"))

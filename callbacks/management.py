@@ -1,0 +1,198 @@
+"""The management page's Dash app: callbacks that ask the service and hand its answer to the layouts."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dash
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html
+from flask import Flask, after_this_request, has_request_context, request
+from werkzeug.wrappers import Response
+
+from callbacks.service import Dashboard
+from dashboard.text import Text
+from dashboard.view import View
+from layouts import ids
+from layouts.components import Node
+from layouts.filters import filters
+from layouts.header import age_line
+from layouts.index import index_html
+from layouts.missing import missing_html
+from layouts.page import drawn, framed, management_page, mark, rendered
+from layouts.places import OVERVIEW, page_of
+
+ASSETS = Path(__file__).resolve().parent.parent / "layouts" / "assets"
+LANGUAGE_COOKIE = "lang"
+FIRST_WAIT, WAIT, PATIENCE = 0.5, 5.0, 20.0  # seconds a request may wait for a reading: page, update, "read now"
+
+
+class PageApp(Dash):
+    """Dash with our own HTML around it, in the language that the address asks for."""
+
+    service: Dashboard
+
+    def index(self, *args: Any, **kwargs: Any) -> Any:
+        """A page, or 404 where there is none: Dash itself would answer every address with its page."""
+        if page_of(request.path) is not None:
+            return super().index(*args, **kwargs)  # type: ignore[no-untyped-call]
+        text = self._text()
+        return missing_html(text, self.service.programme, self.asset, View(text.lang)), 404
+
+    def interpolate_index(self, *_: Any, **parts: Any) -> str:
+        """The first response, per request."""
+        text, page = self._text(), page_of(request.path) or OVERVIEW
+        after_this_request(remember_language(text))
+        return index_html(text, self.service.programme, self.asset, parts, page)
+
+    def _text(self) -> Text:
+        return self.service.plain(request.query_string.decode("utf-8", "replace"))
+
+    def asset(self, name: str) -> str:
+        """The address of a file of the pages, which changes with its content."""
+        path = ASSETS / name
+        changed = int(path.stat().st_mtime) if path.exists() else 0
+        return f"{self.get_asset_url(name)}?m={changed}"
+
+
+def remember_language(text: Text) -> Any:
+    """Keeps the language for the layout's request, for browsers that do not say which page it comes from."""
+
+    def set_cookie(response: Response) -> Response:
+        response.set_cookie(LANGUAGE_COOKIE, text.lang, samesite="Lax", httponly=True)
+        return response
+
+    return set_cookie
+
+
+def asked_address() -> tuple[str, str]:
+    """The page and the search string whose layout is requested; at least its language where they are not told."""
+    if request.referrer:
+        address = urlsplit(request.referrer)
+        return page_of(address.path) or OVERVIEW, "?" + address.query
+    return OVERVIEW, "?lang=" + request.cookies.get(LANGUAGE_COOKIE, "")
+
+
+def asked_page(service: Dashboard) -> Node:
+    """The layout of the page whose browser asks for it."""
+    if not has_request_context():
+        return html.Div()
+    page, search = asked_address()
+    return management_page(service.show(search, FIRST_WAIT, page))
+
+
+def create_app(server: Flask, service: Dashboard) -> PageApp:
+    """The management page on a server."""
+    app = PageApp(
+        "management",
+        server=server,  # type: ignore[arg-type]
+        assets_folder=str(ASSETS),
+        assets_ignore=".*",  # the index names what it needs
+        use_pages=False,
+        pages_folder="",
+        update_title=None,  # type: ignore[arg-type]
+        # The layout depends on the request; that every id exists is held by a test instead.
+        suppress_callback_exceptions=True,
+        health_endpoint="healthz",
+        enable_mcp=False,
+    )
+    app.service = service
+    app.layout = lambda: asked_page(service)
+    register(app, service)
+    return app
+
+
+def register(app: Dash, service: Dashboard) -> None:
+    """Add the pages' callbacks. Dash never calls one whose outputs are all on another page."""
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("management", "sync"), *SYNC
+    )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("management", "draw"), Input(ids.DRAWN, "data")
+    )
+
+    @app.callback(
+        Output(ids.AGAIN, "data"),
+        Input(ids.READ_NOW, "n_clicks"),
+        running=[(Output(ids.READ_NOW, "className"), "read-now reading", "read-now")],
+        prevent_initial_call=True,
+    )
+    def read_now(clicks: int) -> int:
+        service.read_again(PATIENCE)
+        return clicks
+
+    @app.callback(output=FRAME, inputs=INPUTS, state=FRAME_STATE, prevent_initial_call=True)
+    def show_frame(asked: str, tick: int, again: int, page: str, before: dict[str, Any], state: Any) -> dict[str, Any]:
+        shown = service.show(asked or "", WAIT, page)
+        if mark(shown) == before:
+            return unchanged() | {"age": age_line(shown)}
+        same_choices = mark(shown)["choices"] == before.get("choices")
+        found = framed(shown) | {"filters": dash.no_update if same_choices else filters(shown)}
+        return found if found["changed"] != state else found | {"changed": dash.no_update}
+
+    @app.callback(output=OUTPUT, inputs=RESULTS, prevent_initial_call=True)
+    def show_overview(asked: str, changed: Any) -> dict[str, Any]:
+        return rendered(service.show(asked or "", WAIT))
+
+    @app.callback(Output(ids.DRAWN, "data"), inputs=RESULTS, state={"page": PAGE})
+    def show_drawn(asked: str, changed: Any, page: str) -> Any:
+        begun = not dash.ctx.triggered_id  # only the overview has parts that wait for the page to be there
+        return dash.no_update if begun and page != OVERVIEW else drawn(service.show(asked or "", WAIT, page))
+
+
+FILTER = {"type": ids.FILTER, "dimension": ALL}
+SYNC = (
+    Output(ids.LOCATION, "search"),
+    Output(FILTER, "value"),
+    Output(ids.AS_OF, "value"),
+    Output({"type": ids.FILTER_CHOSEN, "dimension": ALL}, "children"),
+    Output(ids.FILTERS_COUNT, "children"),
+    Output(ids.CLEAR, "hidden"),
+    Output({"type": ids.LANGUAGE_LINK, "lang": ALL}, "href"),
+    Output({"type": ids.PLACE_LINK, "page": ALL}, "href"),
+    Output(ids.ASKED, "data"),
+    Input(ids.LOCATION, "search"),
+    Input(FILTER, "value"),
+    Input(ids.AS_OF, "value"),
+    Input(ids.CLEAR, "n_clicks"),
+    State(FILTER, "id"),
+    State(FILTER, "options"),
+    State(ids.AS_OF, "options"),
+    State({"type": ids.LANGUAGE_LINK, "lang": ALL}, "id"),
+    State({"type": ids.PLACE_LINK, "page": ALL}, "id"),
+    State(ids.ASKED, "data"),
+)
+INPUTS = {
+    "asked": Input(ids.ASKED, "data"),
+    "tick": Input(ids.TICK, "n_intervals"),
+    "again": Input(ids.AGAIN, "data"),
+}
+PAGE = State(ids.PAGE, "data")
+FRAME_STATE = {"page": PAGE, "before": State(ids.SHOWN, "data"), "state": State(ids.CHANGED, "data")}
+FRAME: dict[str, Any] = {
+    "age": Output(ids.AGE, "children"),
+    "as_of": Output(ids.AS_OF_LINE, "children"),
+    "notices": Output(ids.NOTICES, "children"),
+    "banner": Output(ids.BANNER, "children"),
+    "instead": Output(ids.INSTEAD, "children"),
+    "hidden": Output(ids.RESULTS, "hidden"),
+    "pace": Output(ids.TICK, "interval"),
+    "filters": Output(ids.FILTERS, "children"),
+    "shown": Output(ids.SHOWN, "data"),
+    "changed": Output(ids.CHANGED, "data"),
+}
+RESULTS = {"asked": Input(ids.ASKED, "data"), "changed": Input(ids.CHANGED, "data")}
+OUTPUT: dict[str, Any] = {
+    "headline": Output(ids.HEADLINE, "children"),
+    "target": Output(ids.TARGET, "children"),
+    "tiles": Output(ids.TILES, "children"),
+    "quality": Output(ids.QUALITY, "children"),
+    "heads": {card: Output(ids.head(card), "children") for card in ids.CARDS},
+    "figures": {card: Output(ids.figure(card), "figure") for card in ids.CARDS},
+    "styles": {card: Output(ids.figure(card), "style") for card in ids.CARDS},
+    "twins": {card: Output(ids.twin(card), "children") for card in ids.CARDS},
+}
+
+
+def unchanged() -> dict[str, Any]:
+    """No update for any output of the frame."""
+    return dict.fromkeys(FRAME, dash.no_update)

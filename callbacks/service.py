@@ -1,0 +1,192 @@
+"""What the pages ask: a view of the programme, counted once per roster version, and the state of the data."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Protocol
+
+from callbacks.depth import Asked, deeper
+from callbacks.kept import Kept
+from dashboard.overview import Overview, overview
+from dashboard.programme import Programme
+from dashboard.roster import Roster
+from dashboard.schema import DIMENSIONS, UNSPECIFIED
+from dashboard.tally import Tally, tally
+from dashboard.text import Text
+from dashboard.view import View, days_before, parse_view
+from layouts.deeper import Deeper
+from layouts.filters import as_of_days
+from layouts.places import OVERVIEW
+from layouts.shown import Fault, Feed, Shown
+
+EPOCH = date(1970, 1, 1)
+KEPT = 64  # counted views kept per process
+
+
+class Snapshot(Protocol):
+    """The last good roster, and the error of the last reading if it failed."""
+
+    @property
+    def roster(self) -> Roster | None:
+        """None until the first good reading."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Rises when the content changes; 0 = never read."""
+        ...
+
+    @property
+    def error(self) -> Fault | None:
+        """Why the last reading failed, None if it did not."""
+        ...
+
+    @property
+    def fetched_at(self) -> datetime | None:
+        """When the last good reading was made, UTC."""
+        ...
+
+
+class Refresher(Protocol):
+    """Keeps the roster fresh in the background."""
+
+    def current(self, wait: float) -> Snapshot:
+        """The snapshot, waiting at most so many seconds for one that is due."""
+        ...
+
+    def refresh_now(self, wait: float) -> object:
+        """Read again at once, waiting at most so many seconds for it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the controls need to know of a roster."""
+
+    choices: Mapping[str, tuple[str, ...]]
+    first_start: date | None
+
+
+class Dashboard:
+    """The service behind the pages. It holds no state of a reader: a search string is all it is asked."""
+
+    def __init__(
+        self,
+        programme: Programme,
+        refresher: Refresher,
+        today: Callable[[], date],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.programme = programme
+        self._refresher = refresher
+        self._today = today
+        self._now = now
+        self._kept = Kept(KEPT)
+
+    def show(self, search: str, wait: float, page: str = OVERVIEW) -> Shown:
+        """What a page and a search string ask for, waiting at most `wait` seconds for a roster that is due."""
+        snapshot, today = self._refresher.current(wait), self._today()
+        facts = self._facts(snapshot)
+        view, notices = parse_view(search, self.programme, facts.choices, today)
+        if snapshot.roster is None:  # no choices are known yet, so none can be wrong
+            notices = tuple(notice for notice in notices if notice.code != "unknown_choice")
+        return Shown(
+            programme=self.programme,
+            text=Text(view.lang),
+            today=today,
+            search=search,
+            view=view,
+            feed=self._feed(snapshot),
+            choices=facts.choices,
+            days=as_of_days(today, facts.first_start),
+            notices=notices,
+            overview=self._overview(snapshot, view, today),
+            page=page,
+            depth=self._deeper(snapshot, view, today),
+        )
+
+    def plain(self, lang_search: str) -> Text:
+        """The language a search string asks for, without reading a roster."""
+        view, _ = parse_view(lang_search, self.programme, {}, self._today())
+        return Text(view.lang)
+
+    def read_again(self, wait: float) -> None:
+        """Read the roster again at once, waiting at most `wait` seconds for it."""
+        self._refresher.refresh_now(wait)
+
+    def _feed(self, snapshot: Snapshot) -> Feed:
+        roster = snapshot.roster
+        if roster is None:
+            return Feed(error=snapshot.error)
+        read = snapshot.fetched_at
+        age = max(0.0, (self._now() - read).total_seconds()) if read else None
+        return Feed(
+            version=snapshot.version,
+            source=roster.source,
+            age=age,
+            error=snapshot.error,
+            reconciliation=roster.reconciliation,
+            findings=roster.findings,
+            unread=roster.unread,
+        )
+
+    def _facts(self, snapshot: Snapshot) -> Facts:
+        roster = snapshot.roster
+        if roster is None:
+            return Facts({}, None)
+        return self._kept.get(("facts", snapshot.version), lambda: roster_facts(roster, self.programme))
+
+    def _overview(self, snapshot: Snapshot, view: View, today: date) -> Overview | None:
+        roster = snapshot.roster
+        if roster is None:
+            return None
+        as_of, version = view.as_of or today, snapshot.version
+        filters = tuple(sorted(view.filters.items()))
+
+        def count() -> Overview:
+            before = days_before(as_of, self.programme.rules.change_days)
+            return overview(
+                self._tally(roster, version, as_of), self._tally(roster, version, before), dict(view.filters)
+            )
+
+        return self._kept.get(("overview", version, as_of, filters), count)
+
+    def _deeper(self, snapshot: Snapshot, view: View, today: date) -> Deeper | None:
+        roster, as_of, version = snapshot.roster, view.as_of or today, snapshot.version
+        if roster is None:
+            return None
+        everyone = partial(self._tally, roster, version, as_of)
+        return deeper(Asked(roster, version, self.programme, view, as_of, everyone), self._kept)
+
+    def _tally(self, roster: Roster, version: int, as_of: date) -> Tally:
+        return self._kept.get(("tally", version, as_of), lambda: tally(roster, self.programme, as_of))
+
+
+def roster_facts(roster: Roster, programme: Programme) -> Facts:
+    """The ids each dimension has, in the programme's order, and the first day training started."""
+    starts = roster.frame["start_date"].dropna()
+    first = EPOCH + timedelta(days=int(starts.min())) if len(starts) else None
+    choices = {dimension: _choices(roster, dimension, programme) for dimension in DIMENSIONS}
+    return Facts(choices, first)
+
+
+def _choices(roster: Roster, dimension: str, programme: Programme) -> tuple[str, ...]:
+    found = {part for value in roster.frame[dimension].dropna().unique() for part in str(value).split("|") if part}
+    order = _order(dimension, programme)
+    ranks = {choice: place for place, choice in enumerate(order)}
+
+    def rank(choice: str) -> tuple[bool, int, str]:
+        return choice == UNSPECIFIED, ranks.get(choice, len(ranks)), choice
+
+    return tuple(sorted(found, key=rank))
+
+
+def _order(dimension: str, programme: Programme) -> list[str]:
+    known = {
+        "cohort": programme.cohorts,
+        "track": programme.tracks,
+        "prefecture": programme.prefectures,
+        "vulnerability": programme.vulnerability,
+    }
+    return [category.id for category in known.get(dimension, ())]

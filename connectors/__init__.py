@@ -1,0 +1,1 @@
+"""The edges: where rosters come from and where they are kept."""

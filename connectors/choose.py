@@ -1,0 +1,49 @@
+"""From the source setting to the source."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from connectors.base import RosterSource, SourceError
+from connectors.demo import DemoSource
+from connectors.google_quota import LEDGER, Quota
+from connectors.google_sheets import GoogleSheets, spreadsheet_id
+from connectors.table_file import SUFFIXES, TableFile
+from dashboard.programme import Programme
+
+
+def open_source(
+    spec: str,
+    programme: Programme,
+    secret: bytes,
+    credentials: Path | None,
+    today: Callable[[], date],
+    data: Path | None = None,
+) -> RosterSource:
+    """The source a setting names; nothing is read yet.
+
+    `spec` is "demo", a path ending in .csv or .xlsx, or the address or id of a Google spreadsheet. `credentials` is the
+    key file of a Google service account. Raises SourceError source_unknown, or wrong_id for an address without an id.
+    Processes with the same `data` folder count their requests to Google together.
+    """
+    if spec.strip().lower() == "demo":
+        return DemoSource(programme, secret, today)
+    return open_sheet(spec, programme, secret, credentials, data)
+
+
+def open_sheet(
+    spec: str, programme: Programme, secret: bytes, credentials: Path | None, data: Path | None = None
+) -> GoogleSheets | TableFile:
+    """The file or spreadsheet a setting names; nothing is read yet. Raises SourceError source_unknown, wrong_id."""
+    spec = spec.strip()
+    if not spec.isprintable():
+        raise SourceError("source_unknown", source=ascii(spec))
+    quota = Quota(ledger=data / LEDGER) if data is not None else None
+    if spec.lower().startswith(("http://", "https://", "docs.google.com/", "drive.google.com/")):
+        return GoogleSheets(spec, programme, secret, credentials, quota=quota)
+    if Path(spec).suffix.lower() in SUFFIXES:
+        return TableFile(Path(spec).expanduser(), programme, secret)
+    try:
+        return GoogleSheets(spreadsheet_id(spec), programme, secret, credentials, quota=quota)
+    except SourceError:
+        raise SourceError("source_unknown", source=spec) from None

@@ -1,0 +1,153 @@
+"""Connecting a sheet: look at it, try a mapping out on it, write down what was decided."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from connectors.base import SourceError
+from connectors.choose import open_sheet
+from connectors.google_session import read_account
+from connectors.google_sheets import GoogleSheets
+from connectors.programme_file import edited, read_text, replace_file, write_programme
+from connectors.settings import KEY_FILE, SOURCE_FILE, Settings
+from connectors.table_file import SUFFIXES, TableFile
+from dashboard.mapping import Edit, Inspection, Written
+from dashboard.programme import Programme, parse_programme
+from dashboard.reading import read
+from dashboard.roster import Roster
+
+LONGEST_KEY_FILE = 20_000  # bytes; Google's are about 2,400
+
+
+@dataclass(frozen=True)
+class Trial:
+    """An edit tried out: the programme's text and what it says, all worksheets known, and the roster as it reads."""
+
+    text: str
+    programme: Programme
+    roster: Roster
+
+
+class Desk:
+    """Where a sheet is connected. It holds no state between two questions but its settings."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        today: Callable[[], date],
+        connected: Callable[[Settings], None] = lambda _settings: None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """`connected` is told the settings after a source was written down."""
+        self.settings = settings
+        self._today = today
+        self._connected = connected
+        self._now = now
+
+    def programme(self) -> Programme:
+        """The programme as the file has it now. Raises ProgrammeError."""
+        return parse_programme(read_text(self.settings.programme), str(self.settings.programme))
+
+    def share_with(self) -> str:
+        """The address to share a spreadsheet with. Raises SourceError credentials_*."""
+        return read_account(self.settings.credentials).email
+
+    def keep_key(self, content: bytes) -> str:
+        """Keep the key file of a service account in the data folder (mode 0600); the address to share with.
+
+        Raises SourceError key_not_valid, key_not_kept; the key that was there stays.
+        """
+        path = self.settings.data / KEY_FILE
+        draft = path.with_suffix(".new")
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            replace_file(draft, _checked_json(content), 0o600)
+            email = read_account(draft).email
+            draft.replace(path)
+        except SourceError:
+            raise SourceError("key_not_valid") from None
+        except OSError as error:
+            raise SourceError("key_not_kept", path=str(path), detail=error.strerror or "") from None
+        finally:
+            draft.unlink(missing_ok=True)
+        self.settings = replace(self.settings, credentials=path)
+        return email
+
+    def look(self, source: str) -> Inspection:
+        """Worksheets and headers of a file or spreadsheet; no values. Raises SourceError, ProgrammeError."""
+        sheet = self._opened(source, self.programme())
+        try:
+            return sheet.inspect()
+        finally:
+            _close(sheet)
+
+    def try_out(self, source: str, inspection: Inspection, edit: Edit) -> Roster:
+        """The roster as it would be read. Nothing is written. Raises SourceError, ProgrammeError."""
+        return self._tried(source, inspection, edit).roster
+
+    def write(self, source: str, inspection: Inspection, edit: Edit) -> Written:
+        """Write the decisions into programme.toml and remember the source, if the sheet can be read with them.
+
+        Raises SourceError, ProgrammeError; then nothing has changed.
+        """
+        trial = self._tried(source, inspection, edit)
+        backup = write_programme(self.settings.programme, trial.text, self._now())
+        self._remember(source.strip())
+        if not self.settings.source_is_set:
+            self.settings = replace(self.settings, source=_lasting(source))
+        self._connected(self.settings)
+        return Written(
+            programme=str(self.settings.programme),
+            backup=str(backup) if backup else None,
+            overruled_by=self.settings.source if self._overruled(source) else None,
+            women=trial.roster.reconciliation.used,
+        )
+
+    def _tried(self, source: str, inspection: Inspection, edit: Edit) -> Trial:
+        path = self.settings.programme
+        titles = [sheet.title for sheet in inspection.sheets]
+        text, programme = edited(read_text(path), edit, titles, str(path))
+        sheet = self._opened(source, programme)
+        try:
+            return Trial(text, programme, read(sheet.fetch(), programme, self._today()))
+        finally:
+            _close(sheet)
+
+    def _opened(self, source: str, programme: Programme) -> GoogleSheets | TableFile:
+        settings = self.settings
+        return open_sheet(source, programme, settings.secret, settings.credentials, settings.data)
+
+    def _remember(self, source: str) -> None:
+        path = self.settings.data / SOURCE_FILE
+        try:
+            self.settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            replace_file(path, _lasting(source).encode(), 0o600)
+        except OSError as error:
+            raise SourceError("source_not_kept", path=str(path), detail=error.strerror or "") from None
+
+    def _overruled(self, source: str) -> bool:
+        return self.settings.source_is_set and _lasting(self.settings.source) != _lasting(source)
+
+
+def _lasting(source: str) -> str:
+    """A source as it means the same from any folder: paths of files in full."""
+    source = source.strip()
+    is_file = Path(source).suffix.lower() in SUFFIXES and "://" not in source
+    return str(Path(source).expanduser().resolve()) if is_file else source
+
+
+def _checked_json(content: bytes) -> bytes:
+    """Raises SourceError key_not_valid for what cannot be a key file."""
+    try:
+        if len(content) <= LONGEST_KEY_FILE and isinstance(json.loads(content), dict):
+            return content
+    except ValueError:
+        pass
+    raise SourceError("key_not_valid")
+
+
+def _close(sheet: object) -> None:
+    if isinstance(sheet, GoogleSheets):
+        sheet.close()

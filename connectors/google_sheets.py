@@ -1,0 +1,250 @@
+"""A roster in Google Sheets, live: the only importer of gspread, with read-only rights."""
+
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from operator import methodcaller
+from pathlib import Path
+from typing import Any, TypeVar
+
+import gspread
+import requests
+from google.auth.exceptions import GoogleAuthError
+from gspread.urls import DRIVE_FILES_API_V3_URL
+
+from connectors.assemble import raw_sheet, unread_headers
+from connectors.base import SourceError
+from connectors.google_columns import batches, column_requests, emptied
+from connectors.google_faults import DRIVE_IS_SILENT, PassingError, fault_of, fault_of_response, is_json
+from connectors.google_line import CONNECT_SECONDS, READ_SECONDS, Line
+from connectors.google_look import Looks
+from connectors.google_plan import Plan
+from connectors.google_pull import inspect, pull
+from connectors.google_quota import STEADY, Quota
+from connectors.google_retry import retrying
+from connectors.google_session import Account, open_session, read_account
+from connectors.pseudonyms import Pseudonyms
+from dashboard.mapping import Inspection
+from dashboard.programme import Programme
+from dashboard.roster import Cell, RawTable, SourceInfo
+
+DEADLINE_SECONDS = 60.0
+LOCATE_AGAIN_SECONDS = 600.0  # how long a new worksheet may go unnoticed
+ASKED_FOR = 40  # requests a minute while someone asks for more than is due by itself
+METADATA = (
+    "properties(title,locale,timeZone),"
+    "sheets(properties(title,sheetId,hidden,index,gridProperties(rowCount,columnCount)),merges)"
+)
+_ROOTS = ("https://sheets.googleapis.com", "https://www.googleapis.com")
+_ID = r"[A-Za-z0-9_-]{20,}"
+_ID_IN_ADDRESS = re.compile(rf"/d/({_ID})(?:[/?#]|$)|[?&](?:id|key)=({_ID})(?:[&#]|$)")
+
+T = TypeVar("T")
+
+
+def spreadsheet_id(address: str) -> str:
+    """The id in any form of a spreadsheet's address, or the bare id. Raises SourceError wrong_id."""
+    address = address.strip()
+    if re.fullmatch(_ID, address):
+        return address
+    found = _ID_IN_ADDRESS.search(address)
+    if found is None:
+        raise SourceError("wrong_id", source=address)
+    return found.group(1) or found.group(2)
+
+
+class SheetsClient(gspread.HTTPClient):
+    """gspread's client, answering with our faults and able to ask another host than Google's."""
+
+    def __init__(self, session: requests.Session, api_root: str | None) -> None:
+        super().__init__(None, session=session)  # type: ignore[arg-type]  # the session signs in
+        self.set_timeout((CONNECT_SECONDS, READ_SECONDS))
+        self._api_root = api_root
+
+    def request(self, method: str, endpoint: str, *args: Any, **kwargs: Any) -> requests.Response:
+        """One request, one try. Raises SourceError."""
+        if self._api_root is not None:
+            endpoint = self._api_root + next(endpoint[len(root) :] for root in _ROOTS if endpoint.startswith(root))
+        try:
+            response: requests.Response = super().request(method, endpoint, *args, **kwargs)
+            if is_json(response):
+                return response
+            fault = SourceError("not_google")
+        except gspread.exceptions.APIError as error:
+            fault = fault_of_response(error.response)
+        except (requests.RequestException, GoogleAuthError) as error:
+            fault = fault_of(error)
+        raise fault  # out here: it must not hold on to the error of the library, nor that to half an answer
+
+
+class GoogleSheets:
+    """A spreadsheet on Google. May be shared by threads: one pull runs at a time."""
+
+    def __init__(
+        self,
+        address: str,
+        programme: Programme,
+        secret: bytes,
+        credentials: Path | None,
+        *,
+        api_root: str | None = None,
+        deadline: float = DEADLINE_SECONDS,
+        locate_again: float = LOCATE_AGAIN_SECONDS,
+        quota: Quota | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._id = spreadsheet_id(address)
+        self._programme = programme
+        self._pseudonyms = Pseudonyms(secret, programme)
+        self._credentials = credentials
+        self._api_root = api_root
+        self._locate_again = locate_again
+        self._sleep = sleep
+        self._now = now
+        self._quota = quota or Quota(lambda: now().timestamp())
+        self._line = Line(deadline, self._quota.take)
+        self._lock = threading.Lock()
+        self._account: Account | None = None
+        self._client: SheetsClient | None = None
+        self._plan: Plan | None = None
+        self._located = float("-inf")  # seconds since 1970
+        self._looks = Looks()
+
+    def fetch(self) -> RawTable:
+        """Pull the mapped columns, within the deadline.
+
+        Raises SourceError credentials_*, clock_wrong, api_disabled, not_shared, not_found, not_native, no_network,
+        connection_lost, timeout, quota, google_down, google_refused, not_google, worksheet_missing, headers_moved,
+        empty_sheet, no_header, header_clash, required_missing.
+        """
+        return self._on_line(self._fetch)
+
+    def inspect(self) -> Inspection:
+        """Worksheets and headers, known or not; no values. Raises SourceError as fetch does, but none about headers."""
+        return self._on_line(lambda: inspect(self, self._programme))
+
+    def change_token(self) -> str | None:
+        """Google's version of the file: the same token means nothing has changed. Raises SourceError as fetch does.
+
+        None where Drive does not tell, for want of a right or of its API: only a pull then says what is the matter.
+        """
+        return self._on_line(self._change_token)
+
+    def rest(self, *, asked: bool) -> float:
+        """Seconds until another token and pull are within the budget; `asked` by a person, more requests are."""
+        return self._quota.rest(self._expected(), ASKED_FOR if asked else STEADY)
+
+    def close(self) -> None:
+        """Close the connections."""
+        with self._lock:
+            self._hang_up()
+
+    def metadata(self) -> Mapping[str, Any]:
+        """Titles, sizes and merged cells."""
+        return self._ask(methodcaller("spreadsheets_get", self._id, {"fields": METADATA}))
+
+    def values(self, ranges: Sequence[str], *, by_columns: bool) -> list[list[list[Cell]]]:
+        """Unformatted values of ranges; real dates are serial day numbers."""
+        found: list[list[list[Cell]]] = []
+        for batch in batches(ranges):
+            params: dict[str, Any] = {
+                "majorDimension": "COLUMNS" if by_columns else "ROWS",
+                "valueRenderOption": "UNFORMATTED_VALUE",
+                "dateTimeRenderOption": "SERIAL_NUMBER",
+            }
+            answer = self._ask(methodcaller("values_batch_get", self._id, batch, params))
+            found += [emptied(part.get("values", [])) for part in answer["valueRanges"]]
+        return found
+
+    def grid(self, ranges: Sequence[str], fields: str) -> Mapping[str, Any]:
+        """Hidden rows and formats of ranges, without values; one try, as a pull does without them too."""
+        ask = methodcaller("spreadsheets_get", self._id, {"ranges": list(ranges), "fields": fields})
+        return _understood(ask, self._connected())
+
+    def _fetch(self) -> RawTable:
+        now = self._now().timestamp()
+        due = self._locating_is_due(now)
+        self._plan, columns = pull(self, self._plan, self._programme, locate_again=due)
+        if due:
+            self._located = now
+        read = zip(self._plan.worksheets, columns, strict=True)
+        sheets = [raw_sheet(w.table, cells, self._pseudonyms, w.merges, w.gid) for w, cells in read]
+        return RawTable(
+            SourceInfo("google_sheets", self._plan.title, self._now(), self._url, self._plan.locale),
+            self._looks.on(self, sheets, now),
+            unread_headers(worksheet.table for worksheet in self._plan.worksheets),
+        )
+
+    def _locating_is_due(self, now: float) -> bool:
+        return not 0 <= now - self._located < self._locate_again
+
+    def _expected(self) -> int:
+        """Requests of a token and a pull, if nothing has moved."""
+        now, plan = self._now().timestamp(), self._plan
+        if plan is None or self._account is None:
+            return 3
+        pull = 1 + plan.merged_below + column_requests(plan.worksheets) + self._locating_is_due(now)
+        return 1 + pull + self._looks.due(now) + (not self._account.credentials.valid)
+
+    @property
+    def _url(self) -> str:
+        return f"https://docs.google.com/spreadsheets/d/{self._id}/edit"
+
+    def _change_token(self) -> str | None:
+        params = {"fields": "version,modifiedTime", "supportsAllDrives": "true"}
+        try:
+            answer = self._ask(lambda c: c.request("get", f"{DRIVE_FILES_API_V3_URL}/{self._id}", params=params).json())
+        except SourceError as error:
+            if error.code in DRIVE_IS_SILENT:
+                return None
+            raise
+        return f"{answer.get('version')} {answer.get('modifiedTime')}"
+
+    def _on_line(self, call: Callable[[], T]) -> T:
+        with self._lock, self._line.open():
+            try:
+                return call()
+            except SourceError as error:
+                fault = self._explained(error)
+            # Raised out here, it does not hold on to the error before it, nor that to what Google answered.
+            raise fault
+
+    def _explained(self, error: SourceError) -> SourceError:
+        """The error with what only this source knows: key file, address to share with, spreadsheet, time allowed."""
+        if error.code == "timeout" or not self._line.left:
+            return SourceError("timeout", seconds=round(self._line.seconds))
+        if error.code == "not_shared" and self._account is not None:
+            return SourceError("not_shared", address=self._account.email)
+        if error.code in ("credentials_invalid", "credentials_revoked"):
+            self._hang_up()  # the key file may be mended by the next pull
+            return SourceError(error.code, path=str(self._credentials))
+        place = {"url": self._url} if error.code in ("not_found", "not_native") else error.params
+        return SourceError(error.code, **place)
+
+    def _ask(self, call: Callable[[SheetsClient], T]) -> T:
+        """Ask Google, again if the fault may pass, as long as the line has time."""
+        answer: T = retrying(self._line, self._sleep)(_understood, call, self._connected())
+        return answer
+
+    def _connected(self) -> SheetsClient:
+        if self._client is None:
+            self._account = read_account(self._credentials)
+            session = open_session(self._account, self._line)
+            self._client = SheetsClient(session, self._api_root or self._account.api_root)
+        return self._client
+
+    def _hang_up(self) -> None:
+        if self._client is not None:
+            self._client.session.close()
+            self._client = None
+
+
+def _understood(call: Callable[[SheetsClient], T], client: SheetsClient) -> T:
+    """gspread lets a body that is no JSON through as a bare JSONDecodeError; here it was cut short on the way."""
+    with suppress(ValueError):
+        return call(client)
+    raise PassingError("connection_lost")

@@ -1,0 +1,125 @@
+"""A roster in a CSV or XLSX file, through the same door as a live sheet: unmapped columns are left behind."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from connectors.assemble import choose_worksheets, raw_sheet, unread_headers
+from connectors.base import Merge, SourceError
+from connectors.csv_text import csv_rows
+from connectors.locate import Table, locate
+from connectors.pseudonyms import Pseudonyms
+from connectors.survey import MOST_SHEETS, look_at
+from connectors.workbook import Workbook
+from dashboard.mapping import Inspection, likely_sheets
+from dashboard.programme import Programme
+from dashboard.roster import Cell, RawSheet, RawTable, SourceInfo
+
+MAX_MEGABYTES = 40
+CSV_SUFFIXES = (".csv", ".tsv", ".txt")
+SUFFIXES = (*CSV_SUFFIXES, ".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet of a file. `rows` starts anew at row 1 each time it is called."""
+
+    title: str
+    rows: Callable[[], Iterator[Sequence[Cell]]]
+    merges: tuple[Merge, ...] = ()
+
+
+class TableFile:
+    """A roster in a file, looked at anew at each fetch and read anew when its content has changed."""
+
+    def __init__(
+        self,
+        path: Path,
+        programme: Programme,
+        secret: bytes,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._path = path
+        self._programme = programme
+        self._pseudonyms = Pseudonyms(secret, programme)
+        self._now = now
+        self._last: RawTable | None = None
+
+    def fetch(self) -> RawTable:
+        """Read the file.
+
+        Raises SourceError file_missing, file_unreadable, file_too_large, not_a_spreadsheet, encoding_unknown,
+        csv_broken, empty_sheet, no_header, header_clash, required_missing.
+        """
+        data = _content(self._path)
+        source = SourceInfo("file", self._path.name, self._now(), version=hashlib.sha256(data).hexdigest()[:16])
+        if self._last is not None and self._last.source.version == source.version:
+            return replace(self._last, source=source)
+        self._last = self._read_all(data, source)
+        return self._last
+
+    def _read_all(self, data: bytes, source: SourceInfo) -> RawTable:
+        found: list[tuple[Table, RawSheet]] = []
+        for sheet in choose_worksheets(_sheets(self._path, data, self._programme), self._programme):
+            table = locate(sheet.title, _rows_by_number(sheet.rows()), sheet.merges, self._programme)
+            if table is not None:
+                found.append((table, self._read(sheet, table)))
+        if not found:
+            raise SourceError("empty_sheet", worksheet=self._path.name)
+        return RawTable(
+            source,
+            tuple(raw for _, raw in found),
+            unread_headers(table for table, _ in found),
+        )
+
+    def inspect(self) -> Inspection:
+        """The file's worksheets and headers, and which worksheets seem to hold the roster; no values.
+
+        Raises SourceError file_missing, file_unreadable, file_too_large, not_a_spreadsheet, encoding_unknown,
+        csv_broken, empty_sheet.
+        """
+        sheets = _sheets(self._path, _content(self._path), self._programme)
+        seen = [
+            look_at(sheet.title, _rows_by_number(sheet.rows()), sheet.merges, self._programme)
+            for sheet in islice(sheets.values(), MOST_SHEETS)
+        ]
+        by_name = [sheet.title for sheet in choose_worksheets(sheets, self._programme)]
+        return Inspection("file", self._path.name, tuple(seen), likely_sheets(seen, by_name, self._programme))
+
+    def _read(self, sheet: Sheet, table: Table) -> RawSheet:
+        columns: dict[int, list[Cell]] = {number: [] for _, number, _ in table.columns}
+        for row_number, row in enumerate(sheet.rows(), 1):
+            if row_number > table.last_row:
+                for number, cells in columns.items():
+                    cells.append(row[number - 1] if number <= len(row) else None)
+        return raw_sheet(table, columns, self._pseudonyms, sheet.merges)
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file, so that what is read and what is called its version are one thing."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_MEGABYTES * 1_000_000:
+            raise SourceError("file_too_large", path=str(path), megabytes=-(-size // 1_000_000), limit=MAX_MEGABYTES)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise SourceError("file_missing", path=str(path)) from None
+    except OSError as error:
+        raise SourceError("file_unreadable", path=str(path), detail=error.strerror or "") from None
+
+
+def _sheets(path: Path, data: bytes, programme: Programme) -> dict[str, Sheet]:
+    if not data:
+        raise SourceError("empty_sheet", worksheet=path.name)
+    if path.suffix.lower() in CSV_SUFFIXES:
+        return {path.stem: Sheet(path.stem, csv_rows(data, path, programme))}
+    workbook = Workbook(data, path)
+    return {title: Sheet(title, workbook.rows(title), workbook.merges(title)) for title in workbook.titles}
+
+
+def _rows_by_number(rows: Iterator[Sequence[Cell]]) -> Callable[[int], Sequence[Cell] | None]:
+    """Rows asked for in order, from 1; None below the last."""
+    return lambda _number: next(rows, None)

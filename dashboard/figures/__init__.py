@@ -1,0 +1,7 @@
+"""Typed results and Text -> go.Figure. A figure never receives rows of people, and says nothing its table does not."""
+
+from dashboard.figures.curve import curve_figure
+from dashboard.figures.funnel import funnel_figure
+from dashboard.figures.insertion import insertion_figure
+
+__all__ = ["curve_figure", "funnel_figure", "insertion_figure"]

@@ -1,0 +1,128 @@
+"""The roster: typed rows, what could not be read, and the account of every row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import pandas as pd
+
+Cell = str | float | int | bool | None
+"""A cell as a connector hands it over. Real dates are serial day numbers (1 = 1899-12-31), never date objects."""
+
+PARTIAL_KEY = "…"
+"""Stands in the key column where a woman is known by several columns and one of them is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """Where a roster came from; nothing in it is personal."""
+
+    kind: str  # "demo" | "file" | "google_sheets"
+    label: str  # what to call it on the page: file name or spreadsheet title
+    fetched_at: datetime  # UTC
+    url: str | None = None  # the spreadsheet's address without fragment, for links to a cell
+    locale: str | None = None  # the spreadsheet's locale, "en_US"
+    version: str | None = None  # what the source calls its version
+
+
+@dataclass(frozen=True, slots=True)
+class RawColumn:
+    """One mapped column below its header. `values[0]` is the cell in the sheet's row `RawSheet.first_row`."""
+
+    field: str  # id in dashboard.schema
+    header: str  # as typed
+    letter: str  # "H"
+    values: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """The mapped columns of one worksheet, all padded to the same length."""
+
+    title: str
+    header_row: int  # 1-based; the last row of a two-row header
+    first_row: int  # 1-based sheet row of values[0]
+    columns: tuple[RawColumn, ...]
+    gid: int | None = None  # Google's id of the worksheet
+    merges: tuple[tuple[str, int, int], ...] = ()  # (column letter, first row, last row) of merged cells
+    hidden_rows: int = 0
+    coloured: tuple[str, ...] = ()  # letters of columns in which colour or strikethrough differs from woman to woman
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """What a source returns: mapped columns only, keys already pseudonymised."""
+
+    source: SourceInfo
+    sheets: tuple[RawSheet, ...]
+    unread: tuple[str, ...] = ()  # headers that are mapped to nothing: their columns were never asked for
+
+
+class Severity(StrEnum):
+    """What became of the cell or row (field reference 5.2)."""
+
+    NORMALISED = "normalised"
+    WARNING = "warning"
+    REJECTED = "rejected"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something staff can look at, with its address. Never carries a participant's value."""
+
+    code: str  # key of a sentence: "finding.<code>"
+    severity: Severity
+    sheet: str
+    column: str | None = None  # letter; None for a finding about a row
+    row: int | None = None  # None for a finding about a column
+    field: str | None = None
+    gid: int | None = None
+    params: tuple[tuple[str, str | int], ...] = ()  # addresses and counts only
+
+    @property
+    def cell(self) -> str:
+        """The address as spreadsheets write it: `'المستفيدات'!H27`."""
+        place = f"{self.column or ''}{self.row or ''}"
+        title = self.sheet.replace("'", "''")
+        return f"'{title}'!{place}" if place else f"'{title}'"
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Every row read ends in exactly one class: rows_read = used + duplicates_merged + quarantined + skipped."""
+
+    rows_read: int
+    used: int
+    duplicates_merged: int
+    quarantined: int
+    skipped: int  # blank, section and total rows
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCount:
+    """Every filled cell ends as parsed or as rejected: filled = parsed + rejected."""
+
+    filled: int
+    parsed: int
+    rejected: int
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Typed rows of women, one each, with the account of how they were read.
+
+    `frame` columns: `woman` (pseudonym), `sheet`, `row`, the dimensions of `schema.DIMENSIONS` (text,
+    "unspecified" where missing; vulnerability ids joined by "|"), every date field as Int64 days since
+    1970-01-01, `<date>_earliest`/`<date>_latest` for `schema.BOUNDED_DATES`, and the remaining fields as
+    `schema.Kind` says, missing as <NA>. Birth date, age and district are dropped once banded.
+    Every column is present even where the sheet has none.
+    """
+
+    frame: pd.DataFrame
+    findings: tuple[Finding, ...]
+    reconciliation: Reconciliation
+    fields: Mapping[str, FieldCount]
+    source: SourceInfo
+    unread: tuple[str, ...] = ()

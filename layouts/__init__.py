@@ -1,0 +1,1 @@
+"""Every rendering: pages, components and their assets."""

@@ -1,0 +1,24 @@
+// A column becomes personal, or gets a meaning, without asking the server. The page works without this file too.
+"use strict";
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest(".make-never");
+  if (!button) return;
+  event.preventDefault();
+  const select = document.getElementById(button.getAttribute("aria-controls"));
+  select.value = "";
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+  select.focus();
+});
+
+document.addEventListener("change", (event) => {
+  const row = event.target.closest(".mapping tr");
+  if (!row || !event.target.matches("select")) return;
+  const read = event.target.value !== "";
+  row.className = read ? "is-read" : "is-left";
+  const kind = read ? "chosen" : "none";
+  const state = row.querySelector(".state");
+  state.className = "state confidence-" + kind;
+  state.lastChild.textContent = row.closest("table").dataset[kind];
+  state.firstChild.textContent = read ? "●" : "–";
+});

@@ -1,0 +1,176 @@
+/* The page's own behaviour: charts wait for their library, the address is the view, lists fold, print unfolds. */
+(function () {
+  "use strict";
+
+  /* Dash's graphs take window.Plotly as it is, or fetch a library of their own. A promise makes them wait for ours. */
+  window.Plotly = new Promise(function (resolve) {
+    document.addEventListener("load", function (event) {
+      if (event.target.id === "plotly") resolve(window.Plotly);
+    }, true);
+  });
+
+  /* ---- the address is the view ------------------------------------------------------------------------------ */
+
+  function words() {
+    return document.getElementById("filters").dataset;
+  }
+
+  function read(search) {
+    var query = new URLSearchParams(search || "");
+    var wanted = { lang: query.get("lang") || document.documentElement.lang, day: query.get("as_of") || "",
+      period: query.get("period") || "", chosen: {} };
+    words().dimensions.split(",").forEach(function (dimension) {
+      var given = query.getAll(dimension).pop() || "";
+      wanted.chosen[dimension] = given.split(",").filter(Boolean).sort();
+    });
+    return wanted;
+  }
+
+  function write(wanted, lang) {
+    var parts = ["lang=" + encodeURIComponent(lang || wanted.lang)];
+    words().dimensions.split(",").forEach(function (dimension) {
+      var chosen = wanted.chosen[dimension] || [];
+      if (chosen.length) parts.push(dimension + "=" + chosen.map(encodeURIComponent).join(","));
+    });
+    if (wanted.day) parts.push("as_of=" + encodeURIComponent(wanted.day));
+    if (wanted.period) parts.push("period=" + encodeURIComponent(wanted.period));
+    return "?" + parts.join("&");
+  }
+
+  var TODAY = "today";
+
+  function fromControls(ids, values, day, period) {
+    var wanted = { lang: document.documentElement.lang, day: day === TODAY ? "" : day || "", period: period, chosen: {} };
+    ids.forEach(function (id, place) {
+      wanted.chosen[id.dimension] = (values[place] || []).slice().sort();
+    });
+    return wanted;
+  }
+
+  function chosenWords(chosen, options) {
+    var names = options.filter(function (option) { return chosen.includes(option.value); })
+      .map(function (option) { return option.label; });
+    if (!names.length) return words().all;
+    return names.length > 2 ? words().chosen.replace("{n}", names.length) : names.join(words().separator);
+  }
+
+  function known(chosen, options) {
+    return (chosen || []).filter(function (choice) {
+      return options.some(function (option) { return option.value === choice; });
+    });
+  }
+
+  /* Controls -> address, or address -> controls when the reader goes back or opens a link. */
+  function sync(search, values, day, clear, ids, options, days, languages, places, asked) {
+    var no = window.dash_clientside.no_update;
+    var triggers = window.dash_clientside.callback_context.triggered.map(function (item) { return item.prop_id; });
+    var wanted, address = no;
+    if (triggers.some(function (id) { return id.startsWith("clear."); })) {
+      wanted = { lang: document.documentElement.lang, day: "", period: read(search).period, chosen: {} };
+      address = write(wanted);
+    } else if (!triggers.length || triggers[0] === "." || triggers.includes("location.search")) {
+      wanted = read(search);
+    } else {
+      wanted = fromControls(ids, values, day, read(search).period);
+      address = write(wanted);
+    }
+    var boxes = ids.map(function (id, place) { return known(wanted.chosen[id.dimension], options[place]); });
+    var offered = days.some(function (option) { return option.value === wanted.day; });
+    var said = boxes.map(function (chosen, place) { return chosenWords(chosen, options[place]); });
+    var active = boxes.filter(function (chosen) { return chosen.length; }).length + (wanted.day ? 1 : 0);
+    var here = window.location.pathname;
+    var links = languages.map(function (id) { return here + write(wanted, id.lang); });
+    var ways = places.map(function (id) { return id.page + write(wanted); });
+    var ask = write(wanted) === write(read(asked)) ? no : write(wanted);
+    if (address === search) address = no;
+    return [address, boxes, offered ? wanted.day : TODAY, said, active ? String(active) : "", !active, links, ways, ask];
+  }
+
+  /* Parts that are only words and links come as HTML; what the reader has unfolded stays so. */
+  function draw(parts) {
+    Object.keys(parts || {}).forEach(function (id) {
+      var place = document.getElementById(id);
+      if (!place) return;
+      var open = Array.from(place.querySelectorAll("details[open][id]"), function (part) { return part.id; });
+      place.innerHTML = parts[id];
+      open.forEach(function (name) {
+        var part = document.getElementById(name);
+        if (part) part.open = true;
+      });
+    });
+  }
+
+  window.dash_clientside = Object.assign(window.dash_clientside || {}, { management: { sync: sync, draw: draw } });
+
+  /* ---- folding ---------------------------------------------------------------------------------------------- */
+
+  function closeLists(except) {
+    document.querySelectorAll("details.filter[open]").forEach(function (list) {
+      if (list !== except) list.open = false;
+    });
+  }
+
+  document.addEventListener("click", function (event) {
+    var toggle = event.target.closest("#filters-toggle");
+    if (toggle) toggle.setAttribute("aria-expanded", toggle.getAttribute("aria-expanded") !== "true");
+    closeLists(event.target.closest("details.filter"));
+    var link = event.target.closest("a[data-in-place]");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) stay(event, link);
+  });
+
+  /* A link to another view of this page: Dash's location hears of it, nothing is loaded anew. */
+  function stay(event, link) {
+    event.preventDefault();
+    window.history.pushState({}, "", link.href);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    var list = document.querySelector("details.filter[open]");
+    closeLists(null);
+    if (list) list.querySelector("summary").focus();
+  });
+
+  function openDefinition(hash) {
+    var entry = hash && document.getElementById(decodeURIComponent(hash.slice(1)));
+    if (!entry) return false;
+    if (entry.tagName === "DETAILS") {
+      entry.open = true;
+      entry.querySelector("summary").focus({ preventScroll: true });
+    }
+    entry.scrollIntoView();
+    return true;
+  }
+
+  window.addEventListener("hashchange", function () { openDefinition(window.location.hash); });
+
+  /* The page is drawn after the browser has looked for the place that the address names. */
+  if (window.location.hash.startsWith("#def-")) {
+    var drawn = new MutationObserver(function () {
+      if (openDefinition(window.location.hash)) drawn.disconnect();
+    });
+    drawn.observe(document.documentElement, { childList: true, subtree: true });
+  }
+
+  /* ---- paper: charts take the width of the sheet ------------------------------------------------------------- */
+
+  var PAPER_WIDTH = 700;
+
+  function drawAt(width) {
+    document.querySelectorAll(".js-plotly-plot").forEach(function (chart) {
+      if (!chart.layout || !window.Plotly.relayout) return;
+      var pair = chart.closest(".pair");
+      window.Plotly.relayout(chart, width ? { width: pair ? (width - 28) / 2 : width, autosize: false }
+        : { width: null, autosize: true });
+    });
+  }
+
+  /* Paper cannot be clicked: what a reader of the table must know is unfolded on it. */
+  function unfold(open) {
+    document.querySelectorAll("details.legend").forEach(function (part) { part.open = open; });
+  }
+
+  window.addEventListener("beforeprint", function () { drawAt(PAPER_WIDTH); unfold(true); });
+  window.addEventListener("afterprint", function () { drawAt(0); unfold(false); });
+})();

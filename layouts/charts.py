@@ -1,0 +1,121 @@
+"""The three chart cards: a heading that states the finding, the figure, its description and its table twin."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+from dash import dcc, html
+
+from dashboard.captions import Caption, curve_caption, funnel_caption, insertion_caption
+from dashboard.figures import curve_figure, funnel_figure, insertion_figure
+from dashboard.overview import Overview
+from dashboard.tables import ALL, Cohorts, Table, curve_table, funnel_table, insertion_table
+from layouts import ids
+from layouts.components import Node, aria, definition_link, table_twin
+from layouts.places import definition_address
+from layouts.shown import Shown
+
+LOCALES = {"ar": "ar-MA", "fr": "fr", "en": "en-GB"}
+DEFINED_BY = {ids.FUNNEL: "funnel", ids.INSERTION: "insertion_90", ids.CURVE: "time_to_insertion"}
+SKELETON_HEIGHT = 360  # px, until the first figure says its own
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a card shows."""
+
+    caption: Caption
+    figure: go.Figure
+    twin: Table
+
+    @property
+    def height(self) -> int:
+        """The figure's own height in px: the card keeps it free, so that nothing moves when the figure is drawn."""
+        return int(self.figure.layout.height or SKELETON_HEIGHT)
+
+
+def charts(shown: Shown) -> dict[str, Chart]:
+    """The charts of a view by card; empty where there is nothing to show."""
+    if shown.overview is None:
+        return {}
+    return {
+        ids.FUNNEL: _funnel(shown.overview, shown),
+        ids.INSERTION: _insertion(shown.overview, shown),
+        ids.CURVE: _curve(shown.overview, shown),
+    }
+
+
+def _funnel(overview: Overview, shown: Shown) -> Chart:
+    stages, programme, text = overview.whole.funnel, shown.programme, shown.text
+    caption = funnel_caption(stages, overview.as_of, programme, text)
+    return Chart(caption, funnel_figure(stages, programme, text), funnel_table(stages, programme, text))
+
+
+def _insertion(overview: Overview, shown: Shown) -> Chart:
+    cohorts, programme, text = cohort_outcomes(overview), shown.programme, shown.text
+    caption = insertion_caption(cohorts, overview.as_of, programme, text)
+    return Chart(caption, insertion_figure(cohorts, programme, text), insertion_table(cohorts, programme, text))
+
+
+def _curve(overview: Overview, shown: Shown) -> Chart:
+    curve, programme, text = overview.whole.curve, shown.programme, shown.text
+    caption = curve_caption(curve, overview.as_of, programme, text)
+    return Chart(caption, curve_figure(curve, programme, text), curve_table(curve, programme, text))
+
+
+def cohort_outcomes(overview: Overview) -> Cohorts:
+    """Each cohort's outcomes and rate, and everyone pooled below them where there is more than one."""
+    # Applicants who were never put in a cohort are a part of the path, not a cohort that could be inserted.
+    trained = {cohort: part for cohort, part in overview.cohorts.items() if part.indicators["enrolled"].numerator}
+    rows = {cohort: (part.outcomes, part.indicators["insertion_90"]) for cohort, part in trained.items()}
+    if len(rows) > 1:
+        rows[ALL] = (overview.whole.outcomes, overview.whole.indicators["insertion_90"])
+    return rows
+
+
+def config(lang: str) -> Any:
+    """What plotly adds to a figure: nothing. Its words and numbers are already in the figure."""
+    return {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "locale": LOCALES[lang]}
+
+
+def card(name: str, shown: Shown, chart: Chart | None) -> Node:
+    """The frame of a card, filled if there is a chart; its parts are updated in place afterwards."""
+    graph = dcc.Graph(
+        figure=chart.figure if chart else go.Figure(),
+        id=ids.figure(name),
+        config=config(shown.text.lang),
+        style=graph_style(chart),
+        className="chart",
+    )
+    head = html.Div(card_head(name, shown, chart), id=ids.head(name), className="card-head")
+    foot = html.Div(card_foot(name, shown, chart), id=ids.twin(name), className="card-foot")
+    return html.Section([head, graph, foot], className=f"card card-{name}", **aria(labelledby=f"{name}-title"))
+
+
+def graph_style(chart: Chart | None) -> dict[str, str]:
+    """The room a figure takes."""
+    height = f"{chart.height if chart else SKELETON_HEIGHT}px"
+    return {"height": height, "--tall": height}  # the style sheet reads --tall where it enlarges the figure
+
+
+def card_head(name: str, shown: Shown, chart: Chart | None) -> list[Node]:
+    """What the card is about, what it found, of how many and as of when; and the picture in words."""
+    kicker = html.P(shown.text(f"card.{name}"), className="kicker")
+    if chart is None:
+        return [kicker, html.H2(" ", id=f"{name}-title", className="skeleton-line")]
+    return [
+        kicker,
+        html.H2(chart.caption.title, id=f"{name}-title"),
+        html.P(chart.caption.subtitle, className="subtitle"),
+        html.P(chart.caption.description, className="visually-hidden"),
+    ]
+
+
+def card_foot(name: str, shown: Shown, chart: Chart | None) -> list[Node]:
+    """The table twin and the way to the definition."""
+    if chart is None:
+        return []
+    text = shown.text
+    address = definition_address(DEFINED_BY[name], shown.view)
+    link = definition_link(address, text("card.definition"), text(f"card.{name}"))
+    return [table_twin(chart.twin, chart.caption.title, text("card.table")), link]

@@ -1,0 +1,38 @@
+"""What lies one click deeper than the overview: asked for by the page that shows it, counted then and not before."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboard.accounting import Account
+from dashboard.alternatives import Alternative
+from dashboard.earnings import Earnings
+from dashboard.gaps import GapTable
+from dashboard.measures import Dropout, Retention, Satisfaction, StepTime
+from dashboard.soft_skills import SoftSkills
+from dashboard.targets import RateTarget, Targets
+from dashboard.tracking import Tracking
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The results of the folded sections."""
+
+    retention: tuple[Retention, ...]
+    dropout: Dropout
+    earnings: Earnings
+    soft_skills: SoftSkills
+    satisfaction: Satisfaction
+    steps: tuple[StepTime, ...]
+    gaps: tuple[GapTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deeper:
+    """The questions that a view can be asked; each answer is counted at its first call."""
+
+    rate_target: Callable[[], RateTarget]  # cheap: of the view's own tally
+    targets: Callable[[], Targets]
+    measures: Callable[[], Measures]
+    alternatives: Callable[[], tuple[Alternative, ...]]
+    tracking: Callable[[], Tracking]
+    account: Callable[[], Account]

@@ -1,0 +1,94 @@
+"""The controls: one list of choices per dimension, the as-of date, and the way back to everyone."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, cast
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from dashboard.schema import DIMENSIONS
+from dashboard.text import Text
+from layouts import ids
+from layouts.components import Node, aria
+from layouts.names import choice_name
+from layouts.shown import Shown
+
+MONDAYS = 8
+TODAY = "today"  # the choice that leaves the day out of the address; page.js knows it too
+
+
+def as_of_days(today: date, first: date | None) -> tuple[date, ...]:
+    """Today, the last eight Mondays (the weekly review), and month ends back to the first start of training."""
+    monday = today - timedelta(days=today.weekday())
+    days = {today, *(monday - timedelta(weeks=week) for week in range(MONDAYS))}
+    end = today.replace(day=1) - timedelta(days=1)
+    while first is not None and end >= first:
+        days.add(end)
+        end = end.replace(day=1) - timedelta(days=1)
+    return tuple(sorted(days, reverse=True))
+
+
+def filters(shown: Shown) -> list[Node]:
+    """The controls of a view. They are built once; choosing does not rebuild them."""
+    text = shown.text
+    toggle = html.Button(
+        [text("filters.title"), html.Span("", id=ids.FILTERS_COUNT, className="filters-count")],
+        id=ids.FILTERS_TOGGLE,
+        type="button",
+        className="filters-toggle",
+        **aria(expanded="false", controls=ids.FILTERS_PANEL),
+    )
+    lists = [_choice_list(dimension, shown) for dimension in DIMENSIONS if shown.choices.get(dimension)]
+    clear = html.Button(text("filters.clear"), id=ids.CLEAR, type="button", className="filters-clear", n_clicks=0)
+    panel = html.Div([_as_of(shown), *lists, clear], id=ids.FILTERS_PANEL, className="filters-panel")
+    return [toggle, panel]
+
+
+def _choice_list(dimension: str, shown: Shown) -> Node:
+    text = shown.text
+    chosen = list(shown.view.filters.get(dimension, ()))
+    options = [
+        {"label": choice_name(dimension, choice, shown.programme, text), "value": choice}
+        for choice in shown.choices[dimension]
+    ]
+    name = html.Span(text(f"filter.{dimension}"), className="filter-name")
+    said = html.Span(
+        chosen_words(chosen, options, text),
+        id={"type": ids.FILTER_CHOSEN, "dimension": dimension},
+        className="filter-chosen",
+    )
+    boxes = dbc.Checklist(
+        options=cast(Any, options), value=chosen, id={"type": ids.FILTER, "dimension": dimension}, className="choices"
+    )
+    group = html.Div(boxes, className="filter-box", role="group", **aria(label=text(f"filter.{dimension}")))
+    return html.Details([html.Summary([name, said]), group], className="filter")
+
+
+def chosen_words(chosen: Sequence[str], options: Sequence[dict[str, str]], text: Text) -> str:
+    """What a closed list says: all, the one or two chosen, or how many."""
+    names = [option["label"] for option in options if option["value"] in chosen]
+    if not names:
+        return text("filters.all")
+    if len(names) > 2:
+        return text("filters.chosen", n=text.number(len(names)))
+    return ("، " if text.rtl else ", ").join(names)
+
+
+def _as_of(shown: Shown) -> Node:
+    text = shown.text
+    days = sorted({*shown.days, shown.today, shown.as_of}, reverse=True)
+    options = [
+        {"label": _day_words(day, shown), "value": TODAY if day == shown.today else day.isoformat()} for day in days
+    ]
+    value = TODAY if shown.view.as_of in (None, shown.today) else shown.as_of.isoformat()
+    select = dbc.Select(options=cast(Any, options), value=value, id=ids.AS_OF, className="as-of-select")
+    label = html.Label(text("filter.as_of"), htmlFor=ids.AS_OF, className="filter-name")
+    return html.Div([label, select], className="as-of")
+
+
+def _day_words(day: date, shown: Shown) -> str:
+    text = shown.text
+    if day == shown.today:
+        return text("as_of.today", date=text.date(day))
+    return text.date(day, "full" if day.weekday() == 0 else "long")

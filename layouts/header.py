@@ -1,0 +1,92 @@
+"""Above and below every page: name, day and age of the data, languages, pages, partners."""
+
+from dataclasses import replace
+
+from dash import html
+
+from dashboard.programme import LANGUAGES, Lang, Programme
+from dashboard.text import Text
+from dashboard.view import View
+from layouts import ids
+from layouts.components import Node, aria
+from layouts.names import age_words, source_name
+from layouts.navigation import navigation
+from layouts.places import address
+from layouts.shown import Shown
+
+LANGUAGE_NAMES: dict[Lang, str] = {"ar": "العربية", "fr": "Français", "en": "English"}
+
+
+def header(shown: Shown) -> Node:
+    """What the programme is, the day and age of the data, languages and pages."""
+    text, programme = shown.text, shown.programme
+    brand = html.Div(
+        [
+            html.Span(className="brand-mark", **aria(hidden="true")),
+            html.Div(
+                [
+                    html.H1(
+                        [html.Bdi(programme.name[text.lang]), html.Span(text("page.view"), className="brand-view")]
+                    ),
+                    html.P(programme.subtitle[text.lang], className="brand-subtitle"),
+                ]
+            ),
+        ],
+        className="brand",
+    )
+    data = html.Div(
+        [
+            html.P(as_of_line(shown), id=ids.AS_OF_LINE, className="as-of-line"),
+            html.P([html.Span(age_line(shown), id=ids.AGE), _read_now(text)], className="feed"),
+        ],
+        className="data-line",
+    )
+    links = language_links(shown.page, shown.view, text, programme)
+    return html.Header([brand, data, links, navigation(shown.page, shown.view, text)], className="page-header")
+
+
+def _read_now(text: Text) -> Node:
+    return html.Button(text("page.read_now"), id=ids.READ_NOW, type="button", className="read-now", n_clicks=0)
+
+
+def language_links(page: str, view: View, text: Text, programme: Programme) -> Node:
+    """The same view in another language: a plain link, because direction and style sheet change with it."""
+    links = []
+    for lang in (lang for lang in LANGUAGES if lang in programme.languages):
+        current = aria(current="true") if lang == text.lang else {}
+        href = address(page, replace(view, lang=lang))
+        name = LANGUAGE_NAMES[lang]
+        links.append(html.A(name, href=href, id={"type": ids.LANGUAGE_LINK, "lang": lang}, lang=lang, **current))
+    return html.Nav(links, className="languages", **aria(label=text("page.languages")))
+
+
+def footer(shown: Shown) -> Node:
+    """Who stands behind it."""
+    text, programme = shown.text, shown.programme
+    names = {"operator": programme.operator[text.lang], "funder": programme.funder[text.lang]}
+    return html.Footer([html.P(text("footer.partners", **names)), html.P(text("footer.privacy")), *_invitation(shown)])
+
+
+def _invitation(shown: Shown) -> list[Node]:
+    """To connect a sheet of one's own, as long as the demo is shown or nothing can be."""
+    source, text = shown.feed.source, shown.text
+    if source is not None and source.kind != "demo":
+        return []
+    return [html.P(html.A(text("connect.invite"), href=f"/connect?lang={text.lang}"))]
+
+
+def as_of_line(shown: Shown) -> str:
+    """The day the numbers are about."""
+    return shown.text("page.as_of", date=shown.text.date(shown.as_of))
+
+
+def age_line(shown: Shown) -> list[Node]:
+    """Where the roster came from and how long ago it was read."""
+    text, feed = shown.text, shown.feed
+    if feed.source is None or feed.age is None:
+        return []
+    name: Node = html.Bdi(source_name(feed.source, text))
+    if feed.source.url:
+        name = html.A(name, href=feed.source.url, target="_blank", rel="noreferrer")
+    before, _, after = text("page.source", source="\0").partition("\0")
+    return [before, name, after, " · ", age_words(feed.age, text)]

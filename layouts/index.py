@@ -1,0 +1,70 @@
+"""The HTML around the page: language, direction, style sheets and scripts, all from this server."""
+
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+
+from dashboard.programme import Programme
+from dashboard.text import Text
+from layouts.places import INDICATORS, OVERVIEW, PAGES, WITH_CHARTS
+
+STYLES = ("vendor/cairo.css", "page.css", "figures.css", "truth.css", "print.css")
+ACROSS = "across.css"  # for the page whose table needs the paper on its side
+# The month names must be known before plotly arrives, and page.js before Dash starts.
+SCRIPTS = ("plotly-locale.js", "page.js")
+PLOTLY = "vendor/plotly-finance.min.js"
+FONT = "vendor/fonts/cairo-{subset}-{weight}.woff2"
+
+
+def bootstrap(text: Text) -> str:
+    """The Bootstrap style sheet of the page's direction."""
+    return "vendor/bootstrap.rtl.min.css" if text.rtl else "vendor/bootstrap.min.css"
+
+
+def font_files(text: Text) -> list[str]:
+    """The letters a page begins with. Asked for at once: letters that arrive late would move the page."""
+    subsets = ("latin", "arabic") if text.rtl else ("latin",)  # digits are Latin in every language
+    return [FONT.format(subset=subset, weight=weight) for subset in subsets for weight in (400, 600, 700)]
+
+
+def _preload(address: str) -> str:
+    # By the very address that the style sheet uses, or the browser fetches the file twice.
+    plain = address.partition("?")[0]
+    return f'<link rel="preload" as="font" type="font/woff2" href="{plain}" crossorigin>'
+
+
+def head_html(text: Text, title: str, asset: Callable[[str], str], more: Iterable[str] = ()) -> str:
+    """What every answer begins with. `title` is escaped already, `asset` gives the address of a file."""
+    styles = "".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in (bootstrap(text), *STYLES, *more))
+    fonts = "".join(_preload(asset(name)) for name in font_files(text))
+    return f"""
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="theme-color" content="#FBF9F5">
+<meta name="robots" content="noindex, nofollow">
+<title>{title}</title>
+<link rel="icon" type="image/svg+xml" href="{asset("mark.svg")}">
+{fonts}{styles}
+"""
+
+
+def index_html(
+    text: Text, programme: Programme, asset: Callable[[str], str], parts: Mapping[str, str], page: str = OVERVIEW
+) -> str:
+    """The first response. `asset` gives the address of a file, `parts` are Dash's own config, scripts and renderer."""
+    name = {"programme": programme.name[text.lang], "page": text(f"nav.{PAGES[page]}")}
+    title = escape(text("page.title", **name) if page == OVERVIEW else text("page.title_of", **name))
+    scripts = "".join(f'<script src="{asset(name)}"></script>' for name in SCRIPTS)
+    # Deferred: words and tiles do not wait for the charts' library (page.js lets the charts wait for it).
+    plotly = f'<script src="{asset(PLOTLY)}" defer id="plotly"></script>' if page in WITH_CHARTS else ""
+    return f"""<!DOCTYPE html>
+<html lang="{text.lang}" dir="{text.direction}">
+<head>{head_html(text, title, asset, (ACROSS,) if page == INDICATORS else ())}{scripts}{plotly}
+</head>
+<body>
+<div id="react-entry-point"><p class="opening">{escape(text("page.opening"))}</p></div>
+<noscript><p class="opening">{escape(text("page.no_script"))}</p></noscript>
+{parts["config"]}
+{parts["scripts"]}
+{parts["renderer"]}
+</body>
+</html>"""

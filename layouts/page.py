@@ -1,0 +1,165 @@
+"""The pages, assembled: what is built once, and what every change of view or roster renders anew."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+from dash import dcc, html
+
+from dashboard.schema import DIMENSIONS
+from layouts import ids
+from layouts.charts import card, card_foot, card_head, charts, graph_style
+from layouts.components import Node, aria
+from layouts.data_page import data_page
+from layouts.definitions_page import definitions_page
+from layouts.filters import filters
+from layouts.header import age_line, as_of_line, footer, header
+from layouts.headline import headline
+from layouts.markup import to_html
+from layouts.messages import banner, has_results, instead, messages, notices
+from layouts.places import DATA, DEFINITIONS, INDICATORS, OVERVIEW, PAGES
+from layouts.quality import quality
+from layouts.shown import Shown
+from layouts.target_line import target_line, target_more
+from layouts.themes import themes, themes_waiting
+from layouts.tiles import tile_grid
+from layouts.tracking_page import tracking_page
+
+SOON, LATER = 2_000, 15_000  # ms between questions to the server: while there is no roster yet, afterwards
+
+
+CONTENTS = {INDICATORS: tracking_page, DEFINITIONS: definitions_page, DATA: data_page}
+
+
+def management_page(shown: Shown) -> Node:
+    """The whole page for a view. Its controls are built once; the rest is updated in place."""
+    text = shown.text
+    skip = html.A(text("page.skip"), href=f"#{ids.RESULTS}", className="skip-link")
+    hidden = not has_results(shown) and shown.page != DEFINITIONS
+    main = html.Main(
+        [
+            html.Div(instead(shown), id=ids.INSTEAD, role="status"),
+            html.Div(_results(shown), id=ids.RESULTS, hidden=hidden, tabIndex=-1),
+        ]
+    )
+    parts = [*_wiring(shown), skip, header(shown), _filters(shown), messages(shown), main]
+    return html.Div([*parts, footer(shown)], className=f"page page-{PAGES[shown.page]}")
+
+
+def _wiring(shown: Shown) -> list[Node]:
+    return [
+        dcc.Location(id=ids.LOCATION, refresh=False),
+        dcc.Store(id=ids.ASKED, data=shown.search),
+        dcc.Store(id=ids.SHOWN, data=mark(shown)),
+        dcc.Store(id=ids.AGAIN, data=0),
+        dcc.Store(id=ids.PAGE, data=shown.page),
+        dcc.Store(id=ids.DRAWN, data=at_once(shown)),
+        dcc.Store(id=ids.CHANGED, data=state(shown)),
+        dcc.Interval(id=ids.TICK, interval=pace(shown)),
+    ]
+
+
+def mark(shown: Shown) -> dict[str, Any]:
+    """What is on the page, so that an unchanged page is not sent again."""
+    return {
+        "search": shown.search,
+        "version": shown.feed.version,
+        "error": shown.feed.error.code if shown.feed.error else "",
+        "today": shown.today.isoformat(),
+        "choices": {dimension: list(choices) for dimension, choices in shown.choices.items()},
+    }
+
+
+def state(shown: Shown) -> list[Any]:
+    """What, beside the view, the results depend on."""
+    told = mark(shown)
+    return [told["version"], told["error"], told["today"]]
+
+
+def pace(shown: Shown) -> int:
+    """How soon the page asks again, in ms."""
+    return SOON if shown.feed.version == 0 and shown.feed.error is None else LATER
+
+
+def framed(shown: Shown) -> dict[str, Any]:
+    """What is on every page and depends on the view or the state of the roster, by the name of its output."""
+    return {
+        "age": age_line(shown),
+        "as_of": as_of_line(shown),
+        "notices": notices(shown),
+        "banner": banner(shown),
+        "instead": instead(shown),
+        "hidden": not has_results(shown) and shown.page != DEFINITIONS,
+        "pace": pace(shown),
+        "shown": mark(shown),
+        "changed": state(shown),
+    }
+
+
+def rendered(shown: Shown) -> dict[str, Any]:
+    """Every part of the overview that depends on the view or the roster, by the name of its output."""
+    found = charts(shown) if has_results(shown) else {}
+    return {
+        "headline": headline(shown) if found else [],
+        "target": target_line(shown) if found else [],
+        "tiles": tile_grid(shown) if found else [],
+        "quality": quality(shown),
+        "heads": {name: card_head(name, shown, found.get(name)) for name in ids.CARDS},
+        "figures": {name: found[name].figure if found else go.Figure() for name in ids.CARDS},
+        "styles": {name: graph_style(found.get(name)) for name in ids.CARDS},
+        "twins": {name: card_foot(name, shown, found.get(name)) for name in ids.CARDS},
+    }
+
+
+def at_once(shown: Shown) -> dict[str, str]:
+    """What the page begins with: the overview's folded sections are counted after it is there."""
+    if shown.page != OVERVIEW:
+        return drawn(shown)
+    return {ids.THEMES: to_html(themes_waiting(shown)) if has_results(shown) else ""}
+
+
+def drawn(shown: Shown) -> dict[str, str]:
+    """The HTML of the parts that hold nothing but words and links, by the id of their container.
+
+    A tree of Dash components costs a browser some milliseconds for each of them: these have thousands.
+    """
+    if shown.page != OVERVIEW:
+        return {ids.CONTENT: to_html(content(shown))}
+    if not has_results(shown):
+        return {ids.THEMES: "", ids.TARGET_MORE: ""}
+    return {ids.THEMES: to_html(themes(shown)), ids.TARGET_MORE: to_html(target_more(shown))}
+
+
+def content(shown: Shown) -> list[Node]:
+    """What a page other than the overview shows of a view."""
+    if not has_results(shown) and shown.page != DEFINITIONS:
+        return []
+    return CONTENTS[shown.page](shown)
+
+
+def _filters(shown: Shown) -> Node:
+    text = shown.text
+    words: dict[str, Any] = {"data-all": text("filters.all"), "data-chosen": text("filters.chosen", n="{n}")}
+    words |= {"data-separator": "، " if text.rtl else ", ", "data-dimensions": ",".join(DIMENSIONS)}
+    region = aria(label=text("filters.region"))
+    return html.Section(filters(shown), id=ids.FILTERS, className="filters", **words, **region)
+
+
+def _results(shown: Shown) -> list[Node]:
+    if shown.page != OVERVIEW:
+        return [html.Div(id=ids.CONTENT)]
+    text, found = shown.text, charts(shown) if has_results(shown) else {}
+    region = aria(label=text("headline.region"), live="polite")
+    tiles_region = aria(label=text("tiles.region"))
+    cards = {name: card(name, shown, found.get(name)) for name in ids.CARDS}
+    return [
+        html.Section(headline(shown) if found else [], id=ids.HEADLINE, className="headline", **region),
+        html.Details(
+            [html.Summary(target_line(shown) if found else [], id=ids.TARGET), html.Div(id=ids.TARGET_MORE)],
+            className="target-line",
+        ),
+        html.Section(tile_grid(shown) if found else [], id=ids.TILES, className="tiles", **tiles_region),
+        cards[ids.FUNNEL],
+        html.Div([cards[ids.INSERTION], cards[ids.CURVE]], className="pair"),
+        html.Section(id=ids.THEMES, className="card themes", **aria(labelledby="themes-title")),
+        html.Section(quality(shown), id=ids.QUALITY, className="card quality", **aria(labelledby="quality-title")),
+    ]

@@ -1,0 +1,70 @@
+"""What the pages are given to show. The service fills it; the pages only render it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from dashboard.overview import Overview
+from dashboard.programme import Programme
+from dashboard.roster import Finding, Reconciliation, SourceInfo
+from dashboard.text import Text
+from dashboard.view import Notice, View
+from layouts.deeper import Deeper
+
+
+class Fault(Protocol):
+    """Why a roster cannot be had: `code` is the key of a sentence ("error.<code>"), `params` fill it."""
+
+    code: str
+    params: dict[str, str | int]
+
+
+@dataclass(frozen=True)
+class Feed:
+    """The state of the data behind the page; nothing in it is personal."""
+
+    version: int = 0  # rises when the roster's content changes; 0 = never read
+    source: SourceInfo | None = None
+    age: float | None = None  # seconds since the last good reading
+    error: Fault | None = None
+    reconciliation: Reconciliation | None = None
+    findings: tuple[Finding, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One view of the programme, or the reason there is none (`overview` is None)."""
+
+    programme: Programme
+    text: Text
+    today: date
+    search: str  # the query string that was asked for
+    view: View
+    feed: Feed
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ids per dimension
+    days: tuple[date, ...] = ()  # as-of dates on offer, latest first; today first
+    notices: tuple[Notice, ...] = ()
+    overview: Overview | None = None
+    page: str = "/"  # the path of the page, one of layouts.places.PAGES
+    depth: Deeper | None = None  # there wherever there is an overview
+
+    @property
+    def as_of(self) -> date:
+        """The day the page is about."""
+        return self.view.as_of or self.today
+
+    @property
+    def counted(self) -> Overview:
+        """The overview of a view that has one. Raises LookupError where there is none."""
+        if self.overview is None:
+            raise LookupError("no roster has been counted for this view")
+        return self.overview
+
+    @property
+    def deeper(self) -> Deeper:
+        """What can be asked of a view that has an overview. Raises LookupError where there is none."""
+        if self.depth is None:
+            raise LookupError("no roster has been counted for this view")
+        return self.depth

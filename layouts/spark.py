@@ -1,0 +1,72 @@
+"""Small trends and positions on a scale: one line of drawing beside the numbers that it repeats."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from urllib.parse import quote
+
+from dash import html
+
+from dashboard.palette import INK, MUTED, PAPER, TEAL
+from layouts.components import Node, aria
+from layouts.tile import place
+
+WIDTH, HEIGHT, EDGE = 108, 34, 5
+
+
+def sparkline(values: Sequence[float | None], target: float | None, alt: str) -> Node | None:
+    """Values from the oldest to the newest, left to right in every language; the target dotted. None for no value.
+
+    Gaps stay gaps: a period without a value is not bridged.
+    """
+    known = [value for value in values if value is not None]
+    if not known:
+        return None
+    high = max([*known, *([target] if target is not None else [])])
+    low = min([0.0, *known])
+    return html.Img(src=_address(_picture(values, target, low, high)), alt=alt, className="spark")
+
+
+def _picture(values: Sequence[float | None], target: float | None, low: float, high: float) -> str:
+    step = (WIDTH - 2 * EDGE) / max(1, len(values) - 1)
+    size = (high - low) or 1.0
+
+    def y(value: float) -> float:
+        return round(HEIGHT - EDGE - (value - low) / size * (HEIGHT - 2 * EDGE), 1)
+
+    points = [None if value is None else (round(EDGE + i * step, 1), y(value)) for i, value in enumerate(values)]
+    shapes = [_goal(y(target))] if target is not None else []
+    shapes += [_line(*pair) for pair in pairwise(points)]
+    shapes += [_dot(point, point is points[-1]) for point in points if point is not None]
+    size_words = f"width='{WIDTH}' height='{HEIGHT}' viewBox='0 0 {WIDTH} {HEIGHT}'"
+    return f"<svg xmlns='http://www.w3.org/2000/svg' {size_words}>{''.join(shapes)}</svg>"
+
+
+def _goal(y: float) -> str:
+    return f"<path d='M0 {y}H{WIDTH}' stroke='{INK}' stroke-dasharray='1.5 2.5' stroke-width='1.2'/>"
+
+
+def _line(start: tuple[float, float] | None, end: tuple[float, float] | None) -> str:
+    if start is None or end is None:
+        return ""
+    return f"<path d='M{start[0]} {start[1]}L{end[0]} {end[1]}' stroke='{TEAL}' stroke-width='1.8'/>"
+
+
+def _dot(point: tuple[float, float], newest: bool) -> str:
+    radius, fill = (3.6, TEAL) if newest else (1.8, MUTED)
+    return f"<circle cx='{point[0]}' cy='{point[1]}' r='{radius}' fill='{fill}' stroke='{PAPER}'/>"
+
+
+def _address(svg: str) -> str:
+    return "data:image/svg+xml," + quote(svg, safe="")
+
+
+def whisker(low: float | None, at: float | None, high: float | None, mark: float | None = None) -> Node:
+    """A rate as a dot on 0 to 100 % with its interval, and a dotted mark to compare with.
+
+    Decoration: whoever calls it says every position in words beside it.
+    """
+    found = {"low": low, "high": high, "at": at, "mark": mark}
+    style = {f"--{name}": place(value) for name, value in found.items() if value is not None}
+    drawn = [name for name in ("low", "at", "mark") if f"--{name}" in style]
+    marks = [html.Span(className=f"bar-{name}") for name in drawn if name != "low" or high is not None]
+    return html.Div(marks, className="tile-bar whisker", style=style, **aria(hidden="true"))

@@ -1,0 +1,57 @@
+"""One tile: value, what it is out of, what is not known yet, change, and state as icon and word."""
+
+from dataclasses import dataclass, field
+
+from dash import html
+
+from layouts.components import Node, State, aria, state_mark, with_sign
+from layouts.places import definition_address
+from layouts.shown import Shown
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One indicator in words. `out_of` always holds n; where the value is "—" it holds the reason."""
+
+    id: str
+    label: str
+    value: str
+    out_of: str
+    unit: str = ""
+    details: tuple[str, ...] = ()
+    change: str = ""
+    change_number: str = ""
+    state: State = "no_target"
+    state_words: str = ""  # key of other words for the state, where a reference is meant and not a target
+    bar: dict[str, str] = field(default_factory=dict)  # positions in per cent, drawn by the style sheet
+
+
+def tile_node(tile: Tile, shown: Shown) -> Node:
+    """One tile; its label leads to its definition."""
+    text = shown.text
+    value = [html.Bdi(tile.value), html.Span(tile.unit, className="tile-unit") if tile.unit else ""]
+    label = html.A(tile.label, href=definition_address(tile.id, shown.view))
+    foot = [html.Div(with_sign(tile.change, tile.change_number), className="tile-change") if tile.change else ""]
+    parts = [
+        html.H2(label, className="tile-label"),
+        html.P(value, className="tile-value"),
+        html.P(tile.out_of, className="tile-of"),
+        *([_bar(tile)] if tile.bar else []),
+        *(html.P(detail, className="tile-detail") for detail in tile.details),
+        html.Div(
+            [*foot, state_mark(tile.state, text(f"state.{tile.state_words or tile.state}"))], className="tile-foot"
+        ),
+    ]
+    return html.Article(parts, className=f"tile tile-{tile.id.replace('_', '-')}")
+
+
+def _bar(tile: Tile) -> Node:
+    # Decoration: every position in it also stands in words on the tile.
+    marks = [html.Span(className=f"bar-{name}") for name in ("low", "high", "part", "at", "mark") if name in tile.bar]
+    style = {f"--{name}": place for name, place in tile.bar.items()}
+    return html.Div(marks, className="tile-bar", style=style, **aria(hidden="true"))
+
+
+def place(part: float, whole: float = 1.0) -> str:
+    """Where a part ends on a bar of the whole, in per cent, kept inside the bar."""
+    return f"{max(0.0, min(1.0, part / whole)) * 100:.1f}%"

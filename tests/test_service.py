@@ -1,0 +1,152 @@
+"""The service behind the pages: counted once per version and view, honest about the age and faults of its data."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+from figure_results import PROGRAMME
+
+from callbacks import service
+from callbacks.kept import Kept
+from callbacks.service import Dashboard, roster_facts
+from dashboard.roster import Reconciliation, Roster, SourceInfo
+from layouts.shown import Fault
+
+TODAY = date(2026, 11, 23)
+READ = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+START = (date(2025, 1, 6) - date(1970, 1, 1)).days
+TRACKS = [track.id for track in PROGRAMME.tracks]
+
+
+def roster() -> Roster:
+    frame = pd.DataFrame(
+        {
+            "woman": ["canary-1", "canary-2", "canary-3"],
+            "cohort": ["c2", "c1", "غير المبرمج"],
+            "track": [TRACKS[1], TRACKS[0], "unspecified"],
+            "prefecture": [PROGRAMME.prefectures[0].id] * 3,
+            "age_band": ["25-34", "18-24", "45+"],
+            "vulnerability": [
+                f"{PROGRAMME.vulnerability[1].id}|{PROGRAMME.vulnerability[0].id}",
+                "unspecified",
+                PROGRAMME.vulnerability[0].id,
+            ],
+            "start_date": pd.array([START + 30, START, None], dtype="Int64"),
+        }
+    )
+    return Roster(frame, (), Reconciliation(3, 3, 0, 0, 0), {}, SourceInfo("demo", "demo", READ))
+
+
+@dataclass
+class Source:
+    """A refresher that answers what it is told."""
+
+    roster: Roster | None = None
+    version: int = 1
+    error: Fault | None = None
+    again: int = 0
+
+    def current(self, wait: float) -> Any:
+        read = READ if self.roster else None
+        return SimpleNamespace(roster=self.roster, version=self.version, error=self.error, fetched_at=read)
+
+    def refresh_now(self, wait: float) -> None:
+        self.again += 1
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What was counted, in order; the counting itself is the core's and tested there."""
+    calls: list[Any] = []
+
+    def tally(roster: Roster, programme: Any, as_of: date) -> date:
+        calls.append(as_of)
+        return as_of
+
+    def overview(now: date, before: date, filters: dict[str, Any]) -> Any:
+        calls.append((now, before, filters))
+        return SimpleNamespace(as_of=now, women=3)
+
+    monkeypatch.setattr(service, "tally", tally)
+    monkeypatch.setattr(service, "overview", overview)
+    return calls
+
+
+def board(source: Source, later: timedelta = timedelta(minutes=4)) -> Dashboard:
+    return Dashboard(PROGRAMME, source, lambda: TODAY, lambda: READ + later)
+
+
+def test_a_view_is_counted_with_the_week_before_and_only_once(counted: list[Any]) -> None:
+    source = Source(roster())
+    page = board(source)
+    page.show("?lang=fr&cohort=c1", 0)
+    page.show("?lang=ar&cohort=c1", 0)
+    week = date(2026, 11, 16)
+    assert counted == [TODAY, week, (TODAY, week, {"cohort": ("c1",)})]
+    page.show("?cohort=c2", 0)
+    assert counted[3:] == [(TODAY, week, {"cohort": ("c2",)})]
+
+
+def test_a_new_version_is_counted_anew(counted: list[Any]) -> None:
+    source = Source(roster())
+    page = board(source)
+    page.show("", 0)
+    source.version = 2
+    page.show("", 0)
+    assert len(counted) == 6
+
+
+def test_choices_stand_in_the_programmes_order_with_the_unknown_last() -> None:
+    facts = roster_facts(roster(), PROGRAMME)
+    assert facts.choices["cohort"] == ("c1", "c2", "غير المبرمج")
+    assert facts.choices["track"] == (TRACKS[0], TRACKS[1], "unspecified")
+    assert facts.choices["age_band"] == ("18-24", "25-34", "45+")
+    first, second = (criterion.id for criterion in PROGRAMME.vulnerability[:2])
+    assert facts.choices["vulnerability"] == (first, second, "unspecified")
+    assert facts.first_start == date(2025, 1, 6)
+
+
+def test_the_age_of_the_data_and_the_language_come_with_it(counted: list[Any]) -> None:
+    shown = board(Source(roster())).show("?lang=en&as_of=2026-11-02", 0)
+    assert shown.feed.age == 240
+    assert shown.text.lang == "en"
+    assert shown.as_of == date(2026, 11, 2)
+    assert counted[0] == date(2026, 11, 2)
+    assert shown.days[0] == TODAY
+
+
+def test_a_fault_leaves_the_last_good_roster_counted(counted: list[Any]) -> None:
+    fault = SimpleNamespace(code="no_network", params={})
+    shown = board(Source(roster(), error=fault)).show("", 0)
+    assert shown.feed.error is fault
+    assert shown.overview is not None
+    assert counted
+
+
+def test_before_the_first_reading_nothing_is_counted_and_no_choice_is_called_wrong(counted: list[Any]) -> None:
+    shown = board(Source(version=0)).show("?cohort=c1&as_of=soon", 0)
+    assert shown.overview is None
+    assert shown.feed.version == 0
+    assert [notice.code for notice in shown.notices] == ["unreadable_date"]
+    assert counted == []
+
+
+def test_read_again_asks_the_refresher() -> None:
+    source = Source()
+    board(source).read_again(0)
+    assert source.again == 1
+
+
+def test_kept_answers_are_bounded_and_the_oldest_leave() -> None:
+    kept, made = Kept(2), []
+
+    def make(name: str) -> str:
+        made.append(name)
+        return name
+
+    for name in ("a", "b", "a", "c", "a"):
+        assert kept.get(name, lambda name=name: make(name)) == name  # type: ignore[misc]
+    assert made == ["a", "b", "c", "a"]

@@ -1,0 +1,105 @@
+"""Copy the front-end files from node_modules into layouts/assets/vendor, so that no page asks another host for one."""
+
+import importlib.util
+import json
+import re
+import shutil
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = ROOT / "node_modules"
+VENDOR = ROOT / "layouts" / "assets" / "vendor"
+
+PLOTLY = "plotly.js/dist/plotly-finance.min.js"  # the smallest bundle with bar, scatter, funnel and indicator
+STYLES = ("bootstrap/dist/css/bootstrap.min.css", "bootstrap/dist/css/bootstrap.rtl.min.css")
+LICENCES = {"plotly.js": "plotly.js/LICENSE", "bootstrap": "bootstrap/LICENSE", "cairo": "@fontsource/cairo/LICENSE"}
+
+FONT = "@fontsource/cairo"
+SUBSETS = ("arabic", "latin-ext", "latin")  # the last face that has a letter draws it
+WEIGHTS = (400, 600, 700)
+
+
+def font_face(subset: str, weight: int, letters: str) -> str:
+    """One @font-face rule; `letters` is its unicode-range, so that a French page does not fetch Arabic."""
+    return (
+        f"@font-face {{ font-family: Cairo; font-style: normal; font-weight: {weight}; font-display: swap;\n"
+        f'  src: url("fonts/cairo-{subset}-{weight}.woff2") format("woff2");\n'
+        f"  unicode-range: {letters}; }}\n"
+    )
+
+
+def plotly_version(script: Path) -> str:
+    """The version in the banner of a Plotly bundle. Raises ClickException if there is none."""
+    with script.open(encoding="utf-8") as file:
+        banner = re.search(r"plotly\.js.* v(\d+\.\d+\.\d+)", file.read(400))
+    if banner is None:
+        raise click.ClickException(f"{script.name} does not say which version of plotly.js it is.")
+    return banner[1]
+
+
+def check_plotly(script: Path) -> None:
+    """Raise ClickException unless the bundle is the version that the installed plotly.py draws for."""
+    spec = importlib.util.find_spec("plotly")
+    if spec is None or spec.origin is None:
+        raise click.ClickException("plotly is not installed: run `make setup`.")
+    wanted = plotly_version(Path(spec.origin).parent / "package_data" / "plotly.min.js")
+    found = plotly_version(script)
+    if found != wanted:
+        raise click.ClickException(
+            f'plotly.py draws with plotly.js {wanted}, package.json has {found}: set "plotly.js": "{wanted}" '
+            "there and run `make lock`."
+        )
+
+
+def copy_front_end(modules: Path = MODULES, vendor: Path = VENDOR) -> list[Path]:
+    """Copy everything the pages load. Returns the files written. Raises ClickException if one is missing or wrong."""
+    check_plotly(_source(modules, PLOTLY))
+    shutil.rmtree(vendor, ignore_errors=True)
+    written = [_copy_text(_source(modules, name), vendor / Path(name).name) for name in (PLOTLY, *STYLES)]
+    written += [
+        _copy_text(_source(modules, name), vendor / "licences" / f"{part}.txt") for part, name in LICENCES.items()
+    ]
+    return [*written, *_copy_font(modules, vendor)]
+
+
+def _copy_font(modules: Path, vendor: Path) -> list[Path]:
+    letters = json.loads(_source(modules, f"{FONT}/unicode.json").read_text("utf-8"))
+    (vendor / "fonts").mkdir()
+    files = []
+    for subset in SUBSETS:
+        for weight in WEIGHTS:
+            source = _source(modules, f"{FONT}/files/cairo-{subset}-{weight}-normal.woff2")
+            files.append(shutil.copyfile(source, vendor / "fonts" / f"cairo-{subset}-{weight}.woff2"))
+    faces = [font_face(subset, weight, letters[subset]) for subset in SUBSETS for weight in WEIGHTS]
+    sheet = vendor / "cairo.css"
+    sheet.write_text("/* Cairo, SIL Open Font License 1.1: licences/cairo.txt */\n" + "".join(faces), "utf-8")
+    return [*files, sheet]
+
+
+def _copy_text(source: Path, target: Path) -> Path:
+    """Copy without the pointer to a source map, which is not served."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    text = re.sub(r"\n?/[/*]# sourceMappingURL=\S+( \*/)?\s*$", "\n", source.read_text("utf-8"))
+    target.write_text(text, "utf-8")
+    return target
+
+
+def _source(modules: Path, name: str) -> Path:
+    path = modules / name
+    if not path.is_file():
+        raise click.ClickException(f"node_modules/{name} is missing: run `make setup`.")
+    return path
+
+
+@click.command()
+def main() -> None:
+    """Copy the front-end files."""
+    files = copy_front_end()
+    size = sum(file.stat().st_size for file in files)
+    click.echo(f"{len(files)} front-end files, {size / 1e6:.1f} MB, in {VENDOR.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
