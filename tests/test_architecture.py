@@ -195,7 +195,7 @@ def test_no_file_names_a_package_registry_or_a_machines_folder() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "https://registry." + "npmjs.org/dash",
+        "https://registry.npm" + "js.org/dash",
         "see /" + "home/someone/dashboard",
         "--index https://pypi" + ".org/simple",
     ],

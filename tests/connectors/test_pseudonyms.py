@@ -36,7 +36,8 @@ def test_another_secret_or_programme_gives_other_pseudonyms(programme: Programme
 @pytest.mark.parametrize(
     ("cell", "kept"),
     [
-        (None, None), ("", None), (" - ", None), ("#N/A", "#N/A"), ("المجموع", "المجموع"), ("Total : 45", "Total"),
+        (None, None), ("", None), (" - ", None), ("#N/A", "#N/A"), ("#NOM?", "#NOM?"), (" #valeur!", "#valeur!"),
+        ("#N/D", "#N/D"), ("Chargement...", "Chargement..."), ("المجموع", "المجموع"), ("Total : 45", "Total"),
         ("الفوج الثاني", "الفوج الثاني"), ("PROMOTION 2", "Promotion 2"), ("الرّمز", "الرمز"),
     ],
 )  # fmt: skip
