@@ -25,7 +25,7 @@ NODE := node_modules/.package-lock.json
 VENDOR := layouts/assets/vendor/cairo.css
 FRONT_END := build/.stamp-front-end
 
-.PHONY: help setup run test check fix lock demo-sheet screenshots clean
+.PHONY: help setup run test check fix lock mutants demo-sheet screenshots clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -56,6 +56,9 @@ lock: $(DEVELOPMENT) ## resolve the pinned files again; keeps pins that still fi
 	@$(call with_npm,npm install --package-lock-only --omit-lockfile-registry-resolved $(NPM_QUIET))
 	@wc -l package-lock.json
 
+mutants: $(DEVELOPMENT) ## change the counting code in small ways and see whether the tests notice (ARGS="--each 32 --minutes 25")
+	@exec $(BIN)/python -m tools.mutants $(ARGS)
+
 demo-sheet: $(RUNTIME) ## write the demo roster as demo-sheet.xlsx, to upload to Google Sheets
 	@$(BIN)/flask --app app demo-sheet demo-sheet.xlsx
 
@@ -64,7 +67,7 @@ screenshots: $(DEVELOPMENT) $(FRONT_END) ## photograph the demo in three languag
 
 clean: ## remove everything that was made here, except data/
 	rm -rf $(VENV) .node node_modules build artefacts layouts/assets/vendor demo-sheet.xlsx \
-	  .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	  .pytest_cache .mypy_cache .ruff_cache .hypothesis mutants
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

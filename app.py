@@ -6,18 +6,20 @@
 import logging
 import os
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
+from threading import Lock
 
 import click
 from flask import Flask
 
-from callbacks import command_line, connect_command, connect_page, management
+from callbacks import command_line, connect_command, connect_page, management, repair_file
 from callbacks.delivery import install_delivery
 from callbacks.service import Dashboard
 from connectors.base import RosterSource, SourceError
 from connectors.choose import open_source
 from connectors.connecting import Desk
+from connectors.finding_memory import FindingMemory
 from connectors.following import Follower
 from connectors.refresher import Refresher
 from connectors.settings import SOURCE_FILE, Settings, SettingsError, renewed, settings_from_environment
@@ -39,10 +41,12 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
         return _reader(programme, today)(_source(settings, programme, today, source).fetch())
 
     source = _source(settings, programme, today)
-    refresher = Refresher(source, _reader(programme, today), settings.max_age, lambda: datetime.now(UTC))
-    service = Dashboard(programme, refresher, today)
+    memory = FindingMemory(settings.data, today)
+    refresher = Refresher(source, _reader(programme, today), settings.max_age, _here, memory.note)
+    service = Dashboard(programme, refresher, today, memory=memory.current)
     server = Flask("dashboard", static_folder=None)
     pages = management.create_app(server, service)
+    repair_file.register(server, service)
     install_delivery(server, lambda _: pages.csp_hashes())
     command_line.register(server, programme, open_roster, _write_demo_sheet, today, _terminal(), FAULTS)
     desk = Desk(settings, today, connected=_follow(server, settings, service, refresher, today))
@@ -67,17 +71,25 @@ def _follow(
 
     def changed() -> None:
         try:
-            use(renewed(settings))
+            with switching:
+                use(renewed(settings))
         except FAULTS as error:
             logging.getLogger(__name__).warning("not used, because it does not load: %s", error.code)
 
     def connected(new: Settings) -> None:
-        follower.take()
-        use(new)
+        with switching:  # the last to switch has read the newest files
+            follower.take()
+            use(new)
 
+    switching = Lock()
     follower = Follower((settings.programme, settings.data / SOURCE_FILE), changed)
     server.before_request(follower.check)
     return connected
+
+
+def _here() -> datetime:
+    """The moment, with this place's offset: a new day begins at midnight here, not in Greenwich."""
+    return datetime.now().astimezone()
 
 
 def _reader(programme: Programme, today: Callable[[], date]) -> Callable[[RawTable], Roster]:

@@ -12,6 +12,7 @@ from dashboard.earnings import earnings
 from dashboard.gaps import gaps
 from dashboard.measures import dropout, retentions, satisfaction, time_between
 from dashboard.programme import Programme
+from dashboard.repair import Repair
 from dashboard.roster import Roster
 from dashboard.soft_skills import soft_skills
 from dashboard.tally import Counted, Tally, tallies
@@ -33,6 +34,7 @@ class Asked:
     view: View
     as_of: date
     everyone: Callable[[], Tally]
+    repair: Callable[[], Repair]  # of the whole roster, today
 
     @property
     def key(self) -> tuple[Hashable, ...]:
@@ -57,6 +59,7 @@ def deeper(asked: Asked, kept: Kept) -> Deeper:
         alternatives=once("alternatives", lambda: alternatives(selected())),
         tracking=once(("tracking", kind), lambda: tracking(on, asked.programme, asked.as_of, kind)),
         account=once("account", lambda: account(selected(), asked.roster)),
+        repair=asked.repair,
     )
 
 

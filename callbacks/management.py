@@ -1,5 +1,6 @@
 """The management page's Dash app: callbacks that ask the service and hand its answer to the layouts."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -66,9 +67,10 @@ def remember_language(text: Text) -> Any:
 
 def asked_address() -> tuple[str, str]:
     """The page and the search string whose layout is requested; at least its language where they are not told."""
-    if request.referrer:
-        address = urlsplit(request.referrer)
-        return page_of(address.path) or OVERVIEW, "?" + address.query
+    with suppress(ValueError):  # a browser may say anything
+        if request.referrer:
+            address = urlsplit(request.referrer)
+            return page_of(address.path) or OVERVIEW, "?" + address.query
     return OVERVIEW, "?lang=" + request.cookies.get(LANGUAGE_COOKIE, "")
 
 

@@ -8,8 +8,10 @@ from typing import Protocol
 
 from callbacks.depth import Asked, deeper
 from callbacks.kept import Kept
+from dashboard.mending import Memory
 from dashboard.overview import Overview, overview
 from dashboard.programme import Programme
+from dashboard.repair import Repair, repair
 from dashboard.roster import Roster
 from dashboard.schema import DIMENSIONS, UNSPECIFIED
 from dashboard.tally import Tally, tally
@@ -77,12 +79,25 @@ class Dashboard:
         refresher: Refresher,
         today: Callable[[], date],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        memory: Callable[[], Memory] = Memory,
     ) -> None:
-        self.programme = programme
+        """`memory()` gives what is remembered of the findings of earlier rosters."""
+        self._programme = programme
         self._refresher = refresher
         self._today = today
         self._now = now
+        self._memory = memory
         self._kept = Kept(KEPT)
+
+    @property
+    def programme(self) -> Programme:
+        """The programme the roster is counted by."""
+        return self._programme
+
+    @programme.setter
+    def programme(self, programme: Programme) -> None:
+        # Answers counted by the old rules must not stand beside new ones, not even under the same roster.
+        self._programme, self._kept = programme, Kept(KEPT)
 
     def show(self, search: str, wait: float, page: str = OVERVIEW) -> Shown:
         """What a page and a search string ask for, waiting at most `wait` seconds for a roster that is due."""
@@ -114,6 +129,13 @@ class Dashboard:
     def read_again(self, wait: float) -> None:
         """Read the roster again at once, waiting at most `wait` seconds for it."""
         self._refresher.refresh_now(wait)
+
+    def repair_list(self, wait: float) -> Repair | None:
+        """What staff can mend in the whole roster today; None where none has been read yet."""
+        snapshot = self._refresher.current(wait)
+        if snapshot.roster is None:
+            return None
+        return self._repair(snapshot.roster, snapshot.version, self._today())
 
     def _feed(self, snapshot: Snapshot) -> Feed:
         roster = snapshot.roster
@@ -157,7 +179,14 @@ class Dashboard:
         if roster is None:
             return None
         everyone = partial(self._tally, roster, version, as_of)
-        return deeper(Asked(roster, version, self.programme, view, as_of, everyone), self._kept)
+        mend = partial(self._repair, roster, version, today)
+        return deeper(Asked(roster, version, self.programme, view, as_of, everyone, mend), self._kept)
+
+    def _repair(self, roster: Roster, version: int, today: date) -> Repair:
+        def sort_out() -> Repair:
+            return repair(roster, self._tally(roster, version, today), self._memory())
+
+        return self._kept.get(("repair", version, today), sort_out)
 
     def _tally(self, roster: Roster, version: int, as_of: date) -> Tally:
         return self._kept.get(("tally", version, as_of), lambda: tally(roster, self.programme, as_of))

@@ -93,8 +93,14 @@ class Desk:
         Raises SourceError, ProgrammeError; then nothing has changed.
         """
         trial = self._tried(source, inspection, edit)
-        backup = write_programme(self.settings.programme, trial.text, self._now())
+        # The source first: whoever notices the new programme meanwhile finds the new source beside it.
+        before = self._remembered()
         self._remember(source.strip())
+        try:
+            backup = write_programme(self.settings.programme, trial.text, self._now())
+        except BaseException:
+            self._remember_again(before)
+            raise
         if not self.settings.source_is_set:
             self.settings = replace(self.settings, source=_lasting(source))
         self._connected(self.settings)
@@ -126,6 +132,18 @@ class Desk:
             replace_file(path, _lasting(source).encode(), 0o600)
         except OSError as error:
             raise SourceError("source_not_kept", path=str(path), detail=error.strerror or "") from None
+
+    def _remembered(self) -> str | None:
+        try:
+            return (self.settings.data / SOURCE_FILE).read_text("utf-8")
+        except OSError:
+            return None
+
+    def _remember_again(self, before: str | None) -> None:
+        if before is None:
+            (self.settings.data / SOURCE_FILE).unlink(missing_ok=True)
+        else:
+            self._remember(before)
 
     def _overruled(self, source: str) -> bool:
         return self.settings.source_is_set and _lasting(self.settings.source) != _lasting(source)

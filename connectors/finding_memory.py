@@ -55,7 +55,7 @@ def load(path: Path) -> Memory | None:
         return _from_json(json.loads(path.read_text(encoding="utf-8")))
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         logger.warning("the memory of findings begins anew: %s", type(error).__name__)
         return None
 

@@ -19,9 +19,9 @@ class FunnelStage:
     dated: int  # a date of this stage
     inferred: int  # implied by a later stage
     undated: int  # only the status says so
-    now: int
+    now: int  # own business stands with work
     of_first: float | None  # reached / reached of the first stage
-    of_previous: float | None  # reached / reached of `previous`
+    of_previous: float | None  # reached / reached of `previous`; None where not all of those are due yet
     previous: str | None = None  # the stage that all who reached this one have passed; None for the first
 
 
@@ -51,15 +51,16 @@ def _stage(stage: str, stages: list[str], tally: Tally) -> FunnelStage:
     before = stages[: stages.index(stage)]
     base = _BASE.get(stage)
     previous = base if base in before else before[-1] if before else None
+    comparable = previous is not None and stage not in _BASE
     return FunnelStage(
         stage=stage,
         reached=reached(stage, tally),
         dated=tally.count(f"{stage}__dated"),
         inferred=tally.count(f"{stage}__inferred"),
         undated=tally.count(f"{stage}__undated"),
-        now=tally.count(f"now__{stage}"),
+        now=tally.count(f"now__{stage}") + (tally.count("now__business") if stage == "placed" else 0),
         of_first=_share(stage, stages[0], tally),
-        of_previous=_share(stage, previous, tally) if previous else None,
+        of_previous=_share(stage, previous, tally) if comparable and previous else None,
         previous=previous,
     )
 

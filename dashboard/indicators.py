@@ -99,9 +99,17 @@ def outcomes(tally: Tally) -> Outcomes:
 
 
 def judged(indicator: Indicator, reference: float) -> Verdict:
-    """Whether a rate lies below or above a reference, as far as its interval can tell."""
-    low, high = indicator.low, indicator.high
-    return verdict(None if low is None or high is None else (low, high), reference)
+    """Whether a rate lies below or above a reference, as far as its interval can tell.
+
+    Unknown outcomes count against either verdict: "below" must hold even if each of them was a success, "above" is
+    said with each of them a miss, as the rate itself counts them.
+    """
+    n, hits = indicator.denominator, indicator.numerator
+    if not n or hits is None or indicator.low is None or indicator.high is None:
+        return "cannot_tell"
+    best = min(n, hits + indicator.unknown)
+    at_best = wilson(best, n)
+    return verdict((indicator.low, at_best[1] if at_best else indicator.high), reference)
 
 
 def _count(name: str, n: int) -> Indicator:

@@ -8,6 +8,7 @@ from dashboard.alternatives import Alternative
 from dashboard.earnings import Earnings
 from dashboard.gaps import GapTable
 from dashboard.measures import Dropout, Retention, Satisfaction, StepTime
+from dashboard.repair import Repair
 from dashboard.soft_skills import SoftSkills
 from dashboard.targets import RateTarget, Targets
 from dashboard.tracking import Tracking
@@ -36,3 +37,4 @@ class Deeper:
     alternatives: Callable[[], tuple[Alternative, ...]]
     tracking: Callable[[], Tracking]
     account: Callable[[], Account]
+    repair: Callable[[], Repair]  # of the whole sheet, today

@@ -5,11 +5,12 @@ from dataclasses import replace
 from dash import html
 
 from dashboard.programme import LANGUAGES, Lang, Programme
+from dashboard.schema import DIMENSIONS
 from dashboard.text import Text
 from dashboard.view import View
 from layouts import ids
 from layouts.components import Node, aria
-from layouts.names import age_words, source_name
+from layouts.names import age_words, choice_name, source_name
 from layouts.navigation import navigation
 from layouts.places import address
 from layouts.shown import Shown
@@ -76,8 +77,15 @@ def _invitation(shown: Shown) -> list[Node]:
 
 
 def as_of_line(shown: Shown) -> str:
-    """The day the numbers are about."""
-    return shown.text("page.as_of", date=shown.text.date(shown.as_of))
+    """The day the numbers are about, and the women chosen: a printed page must say both."""
+    text = shown.text
+    day = text("page.as_of", date=text.date(shown.as_of))
+    chosen = [
+        choice_name(dimension, choice, shown.programme, text)
+        for dimension in DIMENSIONS
+        for choice in shown.view.filters.get(dimension, ())
+    ]
+    return " · ".join([day, *chosen])
 
 
 def age_line(shown: Shown) -> list[Node]:

@@ -15,8 +15,8 @@ STATES: dict[Colour, State] = {"green": "on_track", "amber": "attention", "red":
 
 def enrolled_state(enrolled: Indicator, programme: Programme, as_of: date) -> State:
     """Enrolment against the milestone that is due; a selection of women has no target of its own."""
-    if enrolled.target is None:
-        return "no_target"
+    if enrolled.target != programme.targets.enrolled:
+        return "no_target"  # the milestones are the whole programme's, not a cohort's
     due = due_milestone(programme, as_of)
     if due is None:
         return "too_early"

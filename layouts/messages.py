@@ -8,6 +8,7 @@ from layouts import ids
 from layouts.charts import SKELETON_HEIGHT
 from layouts.components import Node, message, notice
 from layouts.names import age_words
+from layouts.places import WHOLE_SHEET
 from layouts.shown import Fault, Shown
 
 
@@ -57,5 +58,5 @@ def instead(shown: Shown) -> list[Node]:
 
 
 def has_results(shown: Shown) -> bool:
-    """Whether there is anybody to count in the view."""
-    return shown.overview is not None and shown.overview.women > 0
+    """Whether there is anybody to count in the view, or a roster where the page is about all of it."""
+    return shown.overview is not None and (shown.overview.women > 0 or shown.page in WHOLE_SHEET)

@@ -16,8 +16,9 @@ from layouts.header import age_line, as_of_line, footer, header
 from layouts.headline import headline
 from layouts.markup import to_html
 from layouts.messages import banner, has_results, instead, messages, notices
-from layouts.places import DATA, DEFINITIONS, INDICATORS, OVERVIEW, PAGES
+from layouts.places import DATA, DEFINITIONS, INDICATORS, OVERVIEW, PAGES, REPAIR
 from layouts.quality import quality
+from layouts.repair_page import repair_page
 from layouts.shown import Shown
 from layouts.target_line import target_line, target_more
 from layouts.themes import themes, themes_waiting
@@ -27,7 +28,7 @@ from layouts.tracking_page import tracking_page
 SOON, LATER = 2_000, 15_000  # ms between questions to the server: while there is no roster yet, afterwards
 
 
-CONTENTS = {INDICATORS: tracking_page, DEFINITIONS: definitions_page, DATA: data_page}
+CONTENTS = {INDICATORS: tracking_page, DEFINITIONS: definitions_page, DATA: data_page, REPAIR: repair_page}
 
 
 def management_page(shown: Shown) -> Node:

@@ -3,10 +3,17 @@
 from dashboard.view import View, to_search
 from layouts import ids
 
-OVERVIEW, INDICATORS, DEFINITIONS, DATA = "/", "/indicators", "/definitions", "/data"
-PAGES: dict[str, str] = {OVERVIEW: "overview", INDICATORS: "indicators", DEFINITIONS: "definitions", DATA: "data"}
+OVERVIEW, INDICATORS, DEFINITIONS, DATA, REPAIR = "/", "/indicators", "/definitions", "/data", "/repair"
+PAGES: dict[str, str] = {
+    OVERVIEW: "overview",
+    INDICATORS: "indicators",
+    DEFINITIONS: "definitions",
+    DATA: "data",
+    REPAIR: "repair",
+}
 """Path -> the name its words are keyed by, in the order of the navigation."""
 
+WHOLE_SHEET = (REPAIR,)  # pages about everyone, whatever the filters
 WITH_CHARTS = (OVERVIEW,)  # the only pages that need the charts' library
 
 

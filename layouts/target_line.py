@@ -17,9 +17,9 @@ MILESTONES: dict[str, State] = {"met": "on_track", "ahead": "on_track", "missed"
 
 
 def target_line(shown: Shown) -> list[Node]:
-    """The line; nothing before anybody has completed."""
+    """The line; nothing of fewer women than a rate is judged on."""
     found, text = shown.deeper.rate_target(), shown.text
-    if not found.completers:
+    if found.completers < shown.programme.lights.min_n:
         return []
     more = html.Span(text("target.more"), className="target-more")
     return [html.Span([target_sentence(found, text), " ", more])]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from dash import html
 
+from dashboard.text import Text
 from layouts.components import Node, State, aria, state_mark, with_sign
 from layouts.places import definition_address
 from layouts.shown import Shown
@@ -38,11 +39,16 @@ def tile_node(tile: Tile, shown: Shown) -> Node:
         html.P(tile.out_of, className="tile-of"),
         *([_bar(tile)] if tile.bar else []),
         *(html.P(detail, className="tile-detail") for detail in tile.details),
-        html.Div(
-            [*foot, state_mark(tile.state, text(f"state.{tile.state_words or tile.state}"))], className="tile-foot"
-        ),
+        html.Div([*foot, *_state(tile, text)], className="tile-foot"),
     ]
     return html.Article(parts, className=f"tile tile-{tile.id.replace('_', '-')}")
+
+
+def _state(tile: Tile, text: Text) -> list[Node]:
+    """The state in icon and word; a tile says nothing of targets, which the tracking table judges."""
+    if tile.state == "no_target":
+        return []
+    return [state_mark(tile.state, text(f"state.{tile.state_words or tile.state}"))]
 
 
 def _bar(tile: Tile) -> Node:

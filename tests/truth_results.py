@@ -14,6 +14,7 @@ from dashboard.gaps import Gap, GapTable
 from dashboard.indicators import Indicator
 from dashboard.measures import Dropout, Retention, Satisfaction, StepTime
 from dashboard.model import Words
+from dashboard.repair import Group, Range, Repair
 from dashboard.soft_skills import SoftSkills
 from dashboard.targets import Allowance, Closing, EnrolmentTarget, MilestoneStatus, RateTarget, Targets
 from dashboard.tracking import Actual, Period, Row, Tracking
@@ -244,5 +245,6 @@ def deeper(**changed: Any) -> Deeper:
         "alternatives": ALTERNATIVES,
         "tracking": TRACKING,
         "account": ACCOUNT,
+        "repair": Repair((), Group("whole", 0, 0, Range(0.9, 0.9, 0.9), ()), 0),
     }
     return Deeper(**{name: (lambda answer=answer: answer) for name, answer in (given | changed).items()})

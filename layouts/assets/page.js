@@ -166,11 +166,19 @@
     });
   }
 
-  /* Paper cannot be clicked: what a reader of the table must know is unfolded on it. */
-  function unfold(open) {
-    document.querySelectorAll("details.legend").forEach(function (part) { part.open = open; });
+  /* Paper cannot be clicked: legends, definitions and the account of the rows are unfolded on it, and folded again. */
+  var TOLD = ".legend, .definition, .rung-leaving details, .branches details";
+  var unfolded = [];
+
+  function unfold() {
+    unfolded = Array.from(document.querySelectorAll(TOLD)).filter(function (part) { return !part.open; });
+    unfolded.forEach(function (part) { part.open = true; });
   }
 
-  window.addEventListener("beforeprint", function () { drawAt(PAPER_WIDTH); unfold(true); });
-  window.addEventListener("afterprint", function () { drawAt(0); unfold(false); });
+  function fold() {
+    unfolded.forEach(function (part) { part.open = false; });
+  }
+
+  window.addEventListener("beforeprint", function () { drawAt(PAPER_WIDTH); unfold(); });
+  window.addEventListener("afterprint", function () { drawAt(0); fold(); });
 })();

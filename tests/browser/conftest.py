@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from browser.browsing import Visit, serving, visiting
 from tools.browser import ARGUMENTS, NOT_FOUND, find_chromium
@@ -31,6 +31,7 @@ def chromium() -> Iterator[Browser]:
     """A real browser, started once."""
     path = find_chromium()
     assert path is not None, NOT_FOUND
+    expect.set_options(timeout=20_000)  # a busy machine is no failure
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser

@@ -23,6 +23,7 @@ from connectors.settings import ROOT, Settings
 from dashboard.text import Text
 
 AR = Text("ar")
+PATIENCE = 30_000.0  # ms for an answer that waits for a sheet, on a busy machine
 ISOLATES = re.compile("[\u2066-\u2069]")
 
 
@@ -67,12 +68,12 @@ def test_from_an_unknown_sheet_to_numbers_on_the_page(
     page = visit.open(f"{address}/?lang=ar")
     page.get_by_role("link", name=AR("connect.invite")).click()
 
-    expect(page.locator(".email")).to_have_text(EMAIL)
+    expect(page.locator(".email")).to_have_text(EMAIL, timeout=PATIENCE)
     assert_good(page)
     page.get_by_label(AR("connect.source_label")).fill(sheets.address)
     page.get_by_role("button", name=AR("connect.look")).click()
 
-    expect(page.locator(".mapping tbody tr")).to_have_count(len(HEADER))
+    expect(page.locator(".mapping tbody tr")).to_have_count(len(HEADER), timeout=PATIENCE)
     expect(page.locator("[aria-current=step]")).to_have_text(AR("connect.step_columns"))
     for header in PERSONAL:
         expect(page.get_by_label(ISOLATED.format(AR.isolate(str(header))))).to_have_value("")
@@ -87,15 +88,15 @@ def test_from_an_unknown_sheet_to_numbers_on_the_page(
     expect(page.get_by_label(ISOLATED.format(AR.isolate("Observations")))).to_have_value("")
     page.get_by_role("button", name=AR("connect.try")).click()
 
-    expect(page.locator(".term-number").first).to_have_text(str(WOMEN))
+    expect(page.locator(".term-number").first).to_have_text(str(WOMEN), timeout=PATIENCE)
     assert_good(page)
     page.get_by_role("button", name=AR("connect.write")).click()
 
-    expect(page.locator("h2")).to_have_text(AR("connect.done_title"))
+    expect(page.locator("h2")).to_have_text(AR("connect.done_title"), timeout=PATIENCE)
     assert_good(page)
     page.get_by_role("link", name=AR("connect.done_open")).click()
 
-    expect(page.locator(".finding")).to_contain_text(str(INSERTED))
+    expect(page.locator(".finding")).to_contain_text(str(INSERTED), timeout=PATIENCE)
     headline = ISOLATES.sub("", page.locator(".finding").inner_text())
     assert f"{INSERTED} من أصل {WOMEN} مستفيدة" in headline
     expect(page.get_by_role("link", name=AR("connect.invite"))).to_have_count(0)
@@ -112,7 +113,7 @@ def test_decisions_survive_a_change_of_language(address: str, sheets: SheetsServ
     page.keyboard.press("Enter")
     page.locator("tr", has_text="Matr.").locator("select").select_option("key")
     page.get_by_role("button", name="العربية").click()
-    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl", timeout=PATIENCE)
     expect(page.locator("tr", has_text="Matr.").locator("select")).to_have_value("key")
     assert_quiet(visit)
 
