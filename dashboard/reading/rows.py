@@ -140,7 +140,7 @@ def _label(rows: Rows, columns: Mapping[str, Column], keys: Keys, labels: RowLab
             texts["key"] = keys.labels[index]
         if any(isinstance(cell, str) and labels.is_total(cell) for cell in texts.values()):
             rows.kinds[index] = RowKind.TOTAL
-        elif (section := _section(texts, labels)) is not None:
+        elif not keys.broken[index] and (section := _section(texts, labels)) is not None:
             rows.kinds[index] = RowKind.SECTION
             starts.append((index, *section))
     for index, cohort, track in starts:

@@ -1,7 +1,10 @@
 """Cells of one row that do not agree."""
 
 import pytest
-from raw_rosters import counts, day, said, serial, values, women
+from raw_rosters import PROGRAMME, TODAY, counts, day, lettered, said, serial, table, values, women
+
+from dashboard import reading
+from dashboard.roster import RawSheet
 
 S = serial
 
@@ -85,3 +88,39 @@ def test_a_date_in_the_certificate_column_means_yes_on_that_day() -> None:
     assert counts(read, "certificate") == (3, 2, 1)
     assert counts(read, "certificate_date") == (1, 1, 0)
     assert said(read, "certificate_dated", "date_impossible") == [("certificate_dated", "B"), ("date_impossible", "B4")]
+
+
+@pytest.mark.parametrize(
+    ("proof", "said_so"),
+    [
+        ({"status": ["placed"]}, True),
+        ({"status": ["En recherche"]}, False),  # in this programme that proves no stage
+        ({"status": ["En formation"]}, False),
+        ({"certificate": ["oui"]}, True),
+        ({"certificate": ["en cours"]}, False),
+        ({"certificate_date": [S("2025-07-20")]}, True),
+        ({"first_work_date": [S("2025-07-15")]}, True),
+        ({"first_work_date": [S("2025-07-15")], "status": ["En formation"]}, False),  # hired while still in training
+        ({"status": ["placed"], "planned_end": [S("2027-01-31")]}, False),  # so was she
+        ({"status": ["placed"], "planned_end": [S("2026-11-23")]}, True),
+        ({}, False),
+    ],
+)
+def test_a_blank_end_of_training_is_said_of_those_who_completed(proof: dict[str, list[object]], said_so: bool) -> None:
+    read = women(start_date=[S("2025-01-06")], completion_date=[None], **proof)  # type: ignore[arg-type]
+    assert said(read, "completed_without_date") == ([("completed_without_date", "C2")] if said_so else [])
+
+
+def test_an_end_of_training_that_was_refused_is_not_called_blank() -> None:
+    read = women(completion_date=["31/02/2025", "juin 2025"], certificate=["oui", "oui"])
+    assert not said(read, "completed_without_date")
+
+
+def test_a_cohort_that_is_still_in_training_may_have_found_work() -> None:
+    cohort = PROGRAMME.cohorts[0].model_copy(update={"planned_end": TODAY.replace(year=2027)})
+    programme = PROGRAMME.model_copy(update={"cohorts": (cohort, *PROGRAMME.cohorts[1:])})
+    columns = lettered(
+        {"key": ["W1", "W2"], "cohort": ["فوج 1", "فوج 2"], "completion_date": [None, None], "status": ["placed"] * 2}
+    )
+    found = reading.read(table(RawSheet("S", 1, 2, columns)), programme, TODAY)
+    assert said(found, "completed_without_date") == [("completed_without_date", "C3")]
