@@ -11,7 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from doors import DOORS, SECRET, TITLE, Door, fetched, through
-from irregular_grids import CASES, HEADER, NAME, START, Case, table, woman
+from irregular_case import HEADER, NAME, START, Case, table, woman
+from irregular_grids import CASES
 from raw_rosters import said, values
 from sheets_grid import Value
 
