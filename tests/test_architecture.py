@@ -25,7 +25,8 @@ ONLY_IN = {
     "dash_bootstrap_components": ("app.py", "callbacks/", "layouts/"),
     "flask": ("app.py", "callbacks/", "layouts/"),
     "gspread": ("connectors/google_sheets.py",),
-    "sqlalchemy": ("connectors/store.py",),
+    "sqlalchemy": ("connectors/store/",),
+    "alembic": ("connectors/store/",),
 }
 CLOCK_OR_ENVIRONMENT = {
     "os.environ",
