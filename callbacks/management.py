@@ -16,7 +16,7 @@ from dashboard.view import View
 from layouts import ids
 from layouts.components import Node
 from layouts.filters import filters
-from layouts.header import age_line
+from layouts.header import age_line, reading_words
 from layouts.index import index_html
 from layouts.missing import missing_html
 from layouts.page import drawn, framed, management_page, mark, rendered
@@ -114,13 +114,23 @@ def register(app: Dash, service: Dashboard) -> None:
 
     @app.callback(
         Output(ids.AGAIN, "data"),
+        Output(ids.READING, "children"),
         Input(ids.READ_NOW, "n_clicks"),
+        State(ids.ASKED, "data"),
         running=[(Output(ids.READ_NOW, "className"), "read-now reading", "read-now")],
         prevent_initial_call=True,
     )
-    def read_now(clicks: int) -> int:
-        service.read_again(PATIENCE)
-        return clicks
+    def read_now(clicks: int, asked: str) -> tuple[int, str]:
+        return clicks, reading_words(service.read_again(PATIENCE), service.plain(asked or ""))
+
+    @app.callback(
+        Output(ids.AGAIN, "data", allow_duplicate=True),
+        Input(ids.HELD, "data"),
+        prevent_initial_call=True,
+    )
+    def accept(content: str) -> str:
+        service.accept(content, PATIENCE)
+        return content
 
     @app.callback(output=FRAME, inputs=INPUTS, state=FRAME_STATE, prevent_initial_call=True)
     def show_frame(asked: str, tick: int, again: int, page: str, before: dict[str, Any], state: Any) -> dict[str, Any]:
@@ -146,6 +156,7 @@ SYNC = (
     Output(ids.LOCATION, "search"),
     Output(FILTER, "value"),
     Output(ids.AS_OF, "value"),
+    Output(ids.KNOWN, "value"),
     Output({"type": ids.FILTER_CHOSEN, "dimension": ALL}, "children"),
     Output(ids.FILTERS_COUNT, "children"),
     Output(ids.CLEAR, "hidden"),
@@ -155,10 +166,12 @@ SYNC = (
     Input(ids.LOCATION, "search"),
     Input(FILTER, "value"),
     Input(ids.AS_OF, "value"),
+    Input(ids.KNOWN, "value"),
     Input(ids.CLEAR, "n_clicks"),
     State(FILTER, "id"),
     State(FILTER, "options"),
     State(ids.AS_OF, "options"),
+    State(ids.KNOWN, "options"),
     State({"type": ids.LANGUAGE_LINK, "lang": ALL}, "id"),
     State({"type": ids.PLACE_LINK, "page": ALL}, "id"),
     State(ids.ASKED, "data"),

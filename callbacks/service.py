@@ -1,13 +1,15 @@
 """What the pages ask: a view of the programme, counted once per roster version, and the state of the data."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Protocol
 
 from callbacks.depth import Asked, deeper
 from callbacks.kept import Kept
+from callbacks.remembered import Basis, Remembered
+from dashboard.history import Held, History, HistoryError
 from dashboard.mending import Memory
 from dashboard.overview import Overview, overview
 from dashboard.programme import Programme
@@ -16,13 +18,15 @@ from dashboard.roster import Roster
 from dashboard.schema import DIMENSIONS, UNSPECIFIED
 from dashboard.tally import Tally, tally
 from dashboard.text import Text
+from dashboard.two_times import Restated, restated
 from dashboard.view import View, days_before, parse_view
 from layouts.deeper import Deeper
 from layouts.filters import as_of_days
 from layouts.places import OVERVIEW
-from layouts.shown import Fault, Feed, Shown
+from layouts.shown import Fault, Feed, Read, Shown, Stale
 
 EPOCH = date(1970, 1, 1)
+STALE = Stale()  # ages from which data is called old, unless the settings say otherwise
 KEPT = 64  # counted views kept per process
 
 
@@ -49,6 +53,11 @@ class Snapshot(Protocol):
         """When the last good reading was made, UTC."""
         ...
 
+    @property
+    def held(self) -> Held | None:
+        """A reading that is not published yet, and why; None if there is none."""
+        ...
+
 
 class Refresher(Protocol):
     """Keeps the roster fresh in the background."""
@@ -57,8 +66,17 @@ class Refresher(Protocol):
         """The snapshot, waiting at most so many seconds for one that is due."""
         ...
 
-    def refresh_now(self, wait: float) -> object:
+    @property
+    def history(self) -> History | None:
+        """The past of the roster that is shown now; None where nothing is remembered."""
+        ...
+
+    def refresh_now(self, wait: float) -> Snapshot:
         """Read again at once, waiting at most so many seconds for it."""
+        ...
+
+    def accept(self, content_hash: str, wait: float) -> Snapshot:
+        """Let the held reading of this content pass, waiting at most so many seconds for it to be shown."""
         ...
 
 
@@ -80,6 +98,7 @@ class Dashboard:
         today: Callable[[], date],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         memory: Callable[[], Memory] = Memory,
+        stale: Stale = STALE,
     ) -> None:
         """`memory()` gives what is remembered of the findings of earlier rosters."""
         self._programme = programme
@@ -87,6 +106,7 @@ class Dashboard:
         self._today = today
         self._now = now
         self._memory = memory
+        self._stale = stale
         self._kept = Kept(KEPT)
 
     @property
@@ -106,29 +126,69 @@ class Dashboard:
         view, notices = parse_view(search, self.programme, facts.choices, today)
         if snapshot.roster is None:  # no choices are known yet, so none can be wrong
             notices = tuple(notice for notice in notices if notice.code != "unknown_choice")
-        return Shown(
+        shown = Shown(
             programme=self.programme,
             text=Text(view.lang),
             today=today,
             search=search,
             view=view,
-            feed=self._feed(snapshot),
+            feed=self._feed(snapshot, snapshot.roster),
             choices=facts.choices,
             days=as_of_days(today, facts.first_start),
             notices=notices,
-            overview=self._overview(snapshot, view, today),
             page=page,
-            depth=self._deeper(snapshot, view, today),
+            pulse=self.pulse(),
         )
+        return shown if snapshot.roster is None else self._counted(shown, Basis(snapshot.roster, snapshot.version))
+
+    def _counted(self, shown: Shown, current: Basis) -> Shown:
+        """The same view with everything that is counted for it."""
+        view, today, past = shown.view, shown.today, self._remembered()
+        basis, version, notices = past.known(view, current, today)
+        if version is None:
+            view = replace(view, known=None)
+        as_of = view.day(today)
+        return replace(
+            shown,
+            view=view,
+            feed=replace(
+                shown.feed,
+                reconciliation=basis.roster.reconciliation,
+                findings=basis.roster.findings,
+                unread=basis.roster.unread,
+            ),
+            notices=(*shown.notices, *notices),
+            overview=self._overview(basis, view, as_of),
+            depth=self._deeper(basis, current, view, as_of, today),
+            past=version,
+            known_days=past.days(today),
+            restated=self._restated(basis, past.other(view, current, as_of, today), view, as_of),
+        )
+
+    def _remembered(self) -> Remembered:
+        return Remembered(self._refresher.history, self._kept)
 
     def plain(self, lang_search: str) -> Text:
         """The language a search string asks for, without reading a roster."""
         view, _ = parse_view(lang_search, self.programme, {}, self._today())
         return Text(view.lang)
 
-    def read_again(self, wait: float) -> None:
+    def read_again(self, wait: float) -> Read:
         """Read the roster again at once, waiting at most `wait` seconds for it."""
-        self._refresher.refresh_now(wait)
+        before = self._refresher.current(0).version
+        after = self._refresher.refresh_now(wait)
+        return Read(before, after.version, failed=after.error is not None)
+
+    def accept(self, content: str, wait: float) -> None:
+        """Let a reading pass that is held back, if it is still the one that was seen; wait for it to be shown."""
+        self._refresher.accept(content, wait)
+
+    def pulse(self) -> str:
+        """The same as long as the state of the data that pages show is the same."""
+        snapshot, day = self._refresher.current(0), self._today().isoformat()
+        error = snapshot.error.code if snapshot.error else ""
+        held = snapshot.held.content_hash[:12] if snapshot.held else ""
+        return "-".join((str(snapshot.version), error, held, self._feed(snapshot, snapshot.roster).staleness, day))
 
     def repair_list(self, wait: float) -> Repair | None:
         """What staff can mend in the whole roster today; None where none has been read yet."""
@@ -137,17 +197,18 @@ class Dashboard:
             return None
         return self._repair(snapshot.roster, snapshot.version, self._today())
 
-    def _feed(self, snapshot: Snapshot) -> Feed:
-        roster = snapshot.roster
+    def _feed(self, snapshot: Snapshot, roster: Roster | None) -> Feed:
         if roster is None:
-            return Feed(error=snapshot.error)
+            return Feed(error=snapshot.error, held=snapshot.held)
         read = snapshot.fetched_at
         age = max(0.0, (self._now() - read).total_seconds()) if read else None
         return Feed(
             version=snapshot.version,
             source=roster.source,
             age=age,
+            staleness=self._stale.state(age),
             error=snapshot.error,
+            held=snapshot.held,
             reconciliation=roster.reconciliation,
             findings=roster.findings,
             unread=roster.unread,
@@ -159,11 +220,8 @@ class Dashboard:
             return Facts({}, None)
         return self._kept.get(("facts", snapshot.version), lambda: roster_facts(roster, self.programme))
 
-    def _overview(self, snapshot: Snapshot, view: View, today: date) -> Overview | None:
-        roster = snapshot.roster
-        if roster is None:
-            return None
-        as_of, version = view.as_of or today, snapshot.version
+    def _overview(self, basis: Basis, view: View, as_of: date) -> Overview:
+        roster, version = basis.roster, basis.version
         filters = tuple(sorted(view.filters.items()))
 
         def count() -> Overview:
@@ -174,13 +232,29 @@ class Dashboard:
 
         return self._kept.get(("overview", version, as_of, filters), count)
 
-    def _deeper(self, snapshot: Snapshot, view: View, today: date) -> Deeper | None:
-        roster, as_of, version = snapshot.roster, view.as_of or today, snapshot.version
-        if roster is None:
-            return None
+    def _restated(self, basis: Basis, other: Basis | None, view: View, as_of: date) -> Mapping[str, Restated]:
+        """The indicators of a past day that were known otherwise on that day; none where that is not remembered."""
+        if other is None or other.version == basis.version:
+            return {}
+        shown, told = (self._overview(one, view, as_of).whole.indicators for one in (basis, other))
+        return restated(shown, told) if view.known is not None else restated(told, shown)
+
+    def _deeper(self, basis: Basis, current: Basis, view: View, as_of: date, today: date) -> Deeper:
+        roster, version = basis.roster, basis.version
         everyone = partial(self._tally, roster, version, as_of)
-        mend = partial(self._repair, roster, version, today)
-        return deeper(Asked(roster, version, self.programme, view, as_of, everyone, mend), self._kept)
+        mend = partial(self._repair, current.roster, current.version, today)
+        asked = Asked(roster, version, self.programme, view, as_of, everyone, mend, self._known_then)
+        return deeper(asked, self._kept)
+
+    def _known_then(self, day: date) -> Tally | None:
+        """Everyone as of a day, from what was known at its end; None where that is not remembered."""
+        past = self._remembered()
+        version = past.on(day)
+        try:
+            basis = past.basis(version) if version is not None else None
+        except HistoryError:
+            return None
+        return self._tally(basis.roster, basis.version, day) if basis is not None else None
 
     def _repair(self, roster: Roster, version: int, today: date) -> Repair:
         def sort_out() -> Repair:

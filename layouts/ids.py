@@ -4,7 +4,11 @@ LOCATION = "location"
 ASKED = "asked"  # the search string the page is asked to show
 PAGE = "page"  # its path
 SHOWN = "shown"  # what it shows: search, roster version, day, and the filters' choices
-AGAIN = "again"  # rises when "read now" has been answered
+AGAIN = "again"  # rises when "read now" or "accept" has been answered
+READING = "reading"  # what "read now" is doing, or what came of it
+ACCEPT = "accept"  # lets a reading pass that is held back
+HELD = "held"  # the content of the reading that the button is about
+OFFLINE = "offline"  # shown by page.js while the dashboard does not answer
 TICK = "tick"
 
 READ_NOW = "read-now"
@@ -23,6 +27,7 @@ FILTERS_COUNT = "filters-count"
 FILTER = "filter"  # {"type": FILTER, "dimension": "cohort"}
 FILTER_CHOSEN = "filter-chosen"  # {"type": FILTER_CHOSEN, "dimension": "cohort"}
 AS_OF = "as-of"
+KNOWN = "known"
 CLEAR = "clear"
 
 INSTEAD = "instead"  # said in place of the results: loading, error, nobody in the view

@@ -52,6 +52,7 @@ def _wiring(shown: Shown) -> list[Node]:
         dcc.Store(id=ids.ASKED, data=shown.search),
         dcc.Store(id=ids.SHOWN, data=mark(shown)),
         dcc.Store(id=ids.AGAIN, data=0),
+        dcc.Store(id=ids.HELD, data=""),
         dcc.Store(id=ids.PAGE, data=shown.page),
         dcc.Store(id=ids.DRAWN, data=at_once(shown)),
         dcc.Store(id=ids.CHANGED, data=state(shown)),
@@ -65,6 +66,8 @@ def mark(shown: Shown) -> dict[str, Any]:
         "search": shown.search,
         "version": shown.feed.version,
         "error": shown.feed.error.code if shown.feed.error else "",
+        "held": shown.feed.held.content_hash if shown.feed.held else "",
+        "stale": shown.feed.staleness,
         "today": shown.today.isoformat(),
         "choices": {dimension: list(choices) for dimension, choices in shown.choices.items()},
     }
