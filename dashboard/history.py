@@ -88,6 +88,16 @@ class Pull:
     error: StoredFault | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Something that a person did to what is remembered."""
+
+    at: datetime  # UTC
+    by: str
+    action: str
+    detail: Params
+
+
 class History(Protocol):
     """The past of a roster, as pages see it."""
 
