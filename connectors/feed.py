@@ -48,7 +48,7 @@ class FeedStore(History, Protocol):
     ) -> Version:
         """Record a good reading: the current version where it says the same, else a new one.
 
-        Raises StoreError store_superseded where the newest version is not number `after` (None: there is none).
+        Raises StoreError store_overtaken where the newest version is not the one that it was read to follow, `after`.
         """
         ...
 

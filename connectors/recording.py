@@ -1,6 +1,7 @@
 """What was read goes into the store; where the store refuses it, it waits in memory until the store is back."""
 
 import logging
+import traceback
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -61,7 +62,7 @@ class Recorder:
             if not self._lease.holds():
                 raise LeadershipLost
             self._refused_at = self._clock()
-            while self._waiting and self.write(lambda: self._record(self._waiting[0])):
+            while self._waiting and self._took(self._waiting[0]):
                 self._waiting.popleft()
         return not self._waiting
 
@@ -70,7 +71,7 @@ class Recorder:
         try:
             write()
         except StoreError as error:
-            if error.code == "store_superseded":
+            if error.code == "store_overtaken":
                 raise LeadershipLost from None
             if self.fault is None:
                 logger.warning("the store refuses a write: %s", error.code)
@@ -79,8 +80,24 @@ class Recorder:
         self.fault = None
         return True
 
+    def _took(self, reading: Reading) -> bool:
+        """Whether a reading need not wait any more: it was recorded, or never can be, which is a fault of ours."""
+        try:
+            return self.write(lambda: self._record(reading))
+        except LeadershipLost:
+            raise
+        except Exception as error:
+            kind, place = type(error).__name__, traceback.extract_tb(error.__traceback__)[-1]
+            logger.error("a reading cannot be recorded: %s in %s line %s", kind, place.name, place.lineno)
+            self.fault = StoreError("store_failed", place="", kind=kind)
+            return True
+
     def _record(self, reading: Reading) -> None:
-        version = self._kept.record(
+        self.recorded = self._version(reading), reading.roster
+        self.after = self.recorded[0].number
+
+    def _version(self, reading: Reading) -> Version:
+        return self._kept.record(
             reading.roster,
             at=utc(reading.at),
             read_on=reading.read_on,
@@ -89,8 +106,6 @@ class Recorder:
             seconds=reading.seconds,
             after=self.after,
         )
-        self.after = version.number
-        self.recorded = version, reading.roster
 
     def _may_try(self) -> bool:
         if self._refused_at is None:

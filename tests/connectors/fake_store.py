@@ -93,13 +93,13 @@ class FakeFeed:
         self.store.check("record")
         last = self.kept[-1][0] if self.kept else None
         if after != (last and last.number):
-            raise StoreError("store_superseded")
+            raise StoreError("store_overtaken")
         if last is None or not same_roster(self.kept[-1][1], roster):
             moment = at if last is None else max(at, last.recorded_at)
             number, rows = len(self.kept) + 1, roster.reconciliation.rows_read
             last = Version(number, moment, read_on, content_hash, source_version, len(roster.frame), rows)
             self.kept.append((last, roster))
-        self._is(version=last, checked_at=at, error=None, error_at=None, held=None)
+        self._is(version=last, checked_at=at, error=None, error_at=None, held=None, accepted_hash=None)
         return last
 
     def checked(self, at: datetime) -> None:

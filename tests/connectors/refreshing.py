@@ -1,12 +1,10 @@
 """A clock, sources, a reader and a process that the tests of the refresher share."""
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
-
-from collections.abc import Callable
-
 from fake_store import KEY, FakeFeed, FakeStore
 
 from connectors.base import RosterSource, SourceError
