@@ -18,6 +18,7 @@ APPLICATION_ID = 0x45434C54  # "ECLT": tells the file from any other SQLite data
 BUSY_MILLISECONDS = 20_000  # longer than the longest write: the first record of 400,000 rows
 CONNECT_SECONDS = 5
 _WRITES = "store_writes"
+_SQLITE = "sqlite:///"
 
 
 class Database:
@@ -64,16 +65,16 @@ def open_database(url: str) -> Database:
 
 
 def _parsed(url: str) -> URL:
+    if url.startswith(_SQLITE) and len(url) > len(_SQLITE):
+        # As it is written: a folder may have any sign in its name.
+        return URL.create("sqlite", database=url.removeprefix(_SQLITE))
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise StoreError("store_url_invalid", setting="DASHBOARD_STORE") from None
-    name = parsed.get_backend_name()
-    if name == "sqlite" and parsed.database and parsed.database != ":memory:":
-        return parsed
-    if name in ("postgresql", "postgres"):
-        return parsed.set(drivername="postgresql+psycopg")
-    raise StoreError("store_url_invalid", setting="DASHBOARD_STORE")
+    if parsed.get_backend_name() not in ("postgresql", "postgres"):
+        raise StoreError("store_url_invalid", setting="DASHBOARD_STORE")
+    return parsed.set(drivername="postgresql+psycopg")
 
 
 def _make_file(path: Path) -> None:
