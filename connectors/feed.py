@@ -20,12 +20,17 @@ class FeedKey:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Feed:
-    """A source and how what it returns is read. `mark` differs where the same version would be counted differently."""
+    """A source and how what it returns is read.
+
+    `mark` differs where the same version would be counted differently; `prepare` is called with the feed's empty
+    history, once it is known that nobody else fills it.
+    """
 
     source: RosterSource
     read: Callable[[RawTable], Roster]
     key: FeedKey
     mark: str = ""
+    prepare: Callable[["FeedStore"], None] | None = None
 
 
 class FeedStore(History, Protocol):

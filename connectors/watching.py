@@ -1,6 +1,7 @@
 """One look at the feed after another: follow its head, lead where nobody else does, pull where it is time."""
 
 import logging
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,13 +25,12 @@ class Told:
     """Who is told of what.
 
     `published`: every roster that is shown or read anew; `observe`: every pull, in a word and its seconds;
-    `before_turn`: called before each look; `before_leading`: called once after an empty feed was won.
+    `before_turn`: called before each look.
     """
 
     published: Callable[[Roster], None] = _nothing
     observe: Observe = _nothing
     before_turn: Callable[[], None] = _nothing
-    before_leading: Callable[[FeedStore], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +118,19 @@ class Watch:
         if not opened.lease.take():
             return False
         self._leader = Leader(feed, opened, self._clock, self._max_age, self._told.observe)
-        if follower.head.version is None and self._told.before_leading is not None:
-            try:
-                self._told.before_leading(opened.kept)
-                follower.follow(None)
-            except Exception as error:  # a past that cannot be made up must not stop the present
-                logger.error("preparing an empty feed failed: %s", type(error).__name__)
+        if follower.head.version is None and feed.prepare is not None:
+            self._prepare(feed.prepare, opened.kept, follower)
         return True
+
+    def _prepare(self, prepare: Callable[[FeedStore], None], kept: FeedStore, follower: HeadFollower) -> None:
+        try:
+            follower.follow(None)
+            if follower.head.version is None:  # else another process has filled it before it was won
+                prepare(kept)
+                follower.follow(None)
+        except Exception as error:  # without a past there is the present still
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            logger.error("the feed was not prepared: %s in %s line %s", type(error).__name__, place.name, place.lineno)
 
     def _step(self, follower: HeadFollower, errand: Errand) -> None:
         leader, checked, switched = self._leader, follower.head.checked_at, errand.switched_at

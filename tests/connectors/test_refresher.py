@@ -229,5 +229,5 @@ def test_stopping_during_a_pull_neither_waits_for_it_nor_records_it(
 def test_time_is_told_in_utc_to_the_store(source: Source, reader: Reader, clock: Clock) -> None:
     clock.now = START.astimezone(tz=None)
     process = Process(source, reader, clock)
-    version = process.turn() and process.kept.versions()[0]
-    assert version.recorded_at.utcoffset() == timedelta(0)
+    process.turn()
+    assert process.kept.versions()[0].recorded_at.utcoffset() == timedelta(0)
