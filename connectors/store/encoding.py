@@ -6,6 +6,7 @@ Where she stands in the sheets is told apart (connectors.store.placement), so th
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api.types import pandas_dtype
 
+from connectors.store.bulk import CHUNK
 from dashboard.reading.frame import FRAME_COLUMNS, FRAME_TYPES, TEXT
 from dashboard.schema import DIMENSIONS, UNSPECIFIED
 
@@ -22,7 +24,9 @@ PLACE = ("woman", "sheet", "row")
 VALUE_TYPES: Mapping[str, str] = {name: kind for name, kind in FRAME_TYPES.items() if name not in PLACE}
 """Columns that are a woman's values -> pandas type."""
 
-CHUNK = 20_000  # rows: bounds the memory that text takes
+# What goes without saying: dimensions are never missing but "unspecified", everything else is missing.
+_SILENT: dict[str, str | None] = {name: UNSPECIFIED if name in DIMENSIONS else None for name in VALUE_TYPES}
+_IN_ORDER = itemgetter(*VALUE_TYPES)
 
 
 def whole(frame: pd.DataFrame) -> pd.DataFrame:
@@ -54,9 +58,8 @@ def _fragments(name: str, column: "pd.Series[Any]") -> list[str]:
     """`"name":value,` of every row; nothing where nothing is known."""
     codes, known = pd.factorize(column)
     texts = [f'"{name}":{json.dumps(value)},' for value in known.tolist()]
-    missing = ""
-    if name in DIMENSIONS:  # these are never missing, but "unspecified": that is what goes without saying
-        missing = f'"{name}":null,'
+    missing = "" if _SILENT[name] is None else f'"{name}":null,'
+    if name in DIMENSIONS:
         texts = ["" if value == UNSPECIFIED else text for value, text in zip(known, texts, strict=True)]
     fragments: list[str] = np.array([*texts, missing], dtype=object)[codes].tolist()
     return fragments
@@ -71,24 +74,23 @@ class Decoder:
     def add(self, texts: Sequence[str]) -> None:
         """Decode a chunk. Fields that are not known any more are left out."""
         records = json.loads(f"[{','.join(texts)}]")
-        for name, kind in VALUE_TYPES.items():
-            default = UNSPECIFIED if name in DIMENSIONS else None
-            values = [record.get(name, default) for record in records]
+        columns = zip(*(_IN_ORDER(_SILENT | record) for record in records), strict=True)
+        for (name, kind), values in zip(VALUE_TYPES.items(), columns, strict=True):
             self._parts[name].append(_shared(values) if kind == TEXT else np.array(values, dtype="float64"))
 
-    def columns(self, order: Positions | None = None) -> dict[str, "pd.Series[Any]"]:
-        """Typed columns; row i is the order[i]-th of what was added."""
+    def columns(self) -> dict[str, "pd.Series[Any]"]:
+        """Typed columns, in the order in which they were added."""
         result = {}
         for name, kind in VALUE_TYPES.items():
             parts = self._parts[name]
             values = np.concatenate(parts) if parts else np.empty(0, dtype=object if kind == TEXT else "float64")
-            result[name] = pd.Series(values if order is None else values[order]).astype(pandas_dtype(kind))
+            result[name] = pd.Series(values).astype(pandas_dtype(kind))
         return result
 
 
-def _shared(values: list[str | None]) -> npt.NDArray[Any]:
+def _shared(values: Sequence[str | None]) -> npt.NDArray[Any]:
     """Texts as an array in which equal ones are one object: a third of the memory."""
-    codes, known = pd.factorize(np.array(values, dtype=object))
+    codes, known = pd.factorize(np.asarray(values, dtype=object))
     shared: npt.NDArray[Any] = np.array([*known, None], dtype=object)[codes]
     return shared
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, select
 
+from connectors.store.bulk import CHUNK
 from connectors.store.documents import account_from, findings_from, source_from
-from connectors.store.encoding import CHUNK, Decoder
+from connectors.store.encoding import Decoder
 from connectors.store.placement import Ints, Placement
 from connectors.store.shelf import Shelf
 from connectors.store.tables import feed, person, state, version
@@ -29,6 +30,7 @@ class Known:
     edition: int  # of the feed's past: what was known under another one may have been rewritten
     roster: Roster
     persons: Ints
+    since: Ints  # the version that wrote what holds of each
     placement: str  # hash
     findings: str
     account: str
@@ -65,63 +67,78 @@ def rebuilt(connection: Connection, feed_id: int, row: VersionRow, near: Known |
     else:
         findings = findings_from(shelf.text(row.findings))
     reconciliation, fields, unread = account_from(shelf.text(row.account))
-    frame = _frame(connection, feed_id, row.number, placement, near)
+    frame, since = _frame(connection, feed_id, row.number, placement, near)
     roster = Roster(frame, findings, reconciliation, fields, source_from(row.source), unread)
-    return Known(version_of(row), edition, roster, placement.persons, row.placement, row.findings, row.account)
+    return Known(version_of(row), edition, roster, placement.persons, since, row.placement, row.findings, row.account)
 
 
-def _frame(connection: Connection, feed_id: int, number: int, placement: Placement, near: Known | None) -> pd.DataFrame:
-    after = 0
-    if near is not None:
-        count = _changed_since(connection, feed_id, near.version.number, number)
-        if count <= SHARE * len(near.persons):
-            after = near.version.number
-        else:
-            near = None
-    persons, women, decoder = _read(connection, feed_id, number, after)
-    kept = np.empty(0, dtype=np.int64)
+def _frame(
+    connection: Connection, feed_id: int, number: int, placement: Placement, near: Known | None
+) -> tuple[pd.DataFrame, Ints]:
+    """The frame of a version, and since when what it says holds of each woman."""
+    if near is not None and _changed_since(connection, feed_id, near.version.number, number) > SHARE * len(
+        near.persons
+    ):
+        near = None
+    read = _read(connection, feed_id, number, 0 if near is None else near.version.number)
+    persons, since, columns = read.persons, read.since, read.columns
     if near is not None:
         kept = np.flatnonzero(np.isin(near.persons, placement.persons) & ~np.isin(near.persons, persons))
-        persons = np.concatenate([near.persons[kept], persons])
-    by_person = np.argsort(persons)
-    order = by_person[np.searchsorted(persons, placement.persons, sorter=by_person)] if len(persons) else by_person
-    columns = {**decoder.columns(), "woman": pd.Series(women, dtype=TEXT)}
-    if near is not None:
+        persons, since = np.concatenate([near.persons[kept], persons]), np.concatenate([near.since[kept], since])
         old = near.roster.frame.iloc[kept]
         columns = {name: pd.concat([old[name], column], ignore_index=True) for name, column in columns.items()}
-    columns = {name: column.take(order).reset_index(drop=True) for name, column in columns.items()}
-    columns |= placement.columns()
-    return pd.DataFrame({name: columns[name] for name in FRAME_COLUMNS})
+    order = _order(persons, placement.persons)
+    placed = {name: column.take(order).reset_index(drop=True) for name, column in columns.items()}
+    placed |= placement.columns()
+    return pd.DataFrame({name: placed[name] for name in FRAME_COLUMNS}), since[order]
 
 
-def _read(connection: Connection, feed_id: int, number: int, after: int) -> tuple[Ints, list[str], Decoder]:
-    """Persons, their pseudonyms and values in a version; with `after`, only of those who have others than then."""
-    wanted = select(state.c.person_id, person.c.woman, state.c.body).join(
-        person, and_(person.c.feed_id == state.c.feed_id, person.c.id == state.c.person_id)
+def _order(persons: Ints, wanted: Ints) -> Ints:
+    """Where each of the wanted persons stands among `persons`. Raises LookupError where one is missing."""
+    places = np.full(int(max(persons.max(initial=0), wanted.max(initial=0))) + 1, -1, dtype=np.int64)
+    places[persons] = np.arange(len(persons))
+    order: Ints = places[wanted]
+    if (order < 0).any():
+        raise LookupError("a woman stands in a version without what holds of her")
+    return order
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Read:
+    """What was read of some women, in any order."""
+
+    persons: Ints
+    since: Ints
+    columns: dict[str, "pd.Series[Any]"]  # pseudonyms and values
+
+
+def _read(connection: Connection, feed_id: int, number: int, after: int) -> _Read:
+    """Everyone in a version; with `after`, only those of whom something else held in that version."""
+    wanted = (
+        select(state.c.person_id, state.c.valid_from, person.c.woman, state.c.body)
+        .join(person, and_(person.c.feed_id == state.c.feed_id, person.c.id == state.c.person_id))
+        .where(state.c.feed_id == feed_id, state.c.valid_from > after, *holding(number))
     )
-    wanted = wanted.where(state.c.feed_id == feed_id, *holding(number))
-    if after:
-        wanted = wanted.where(state.c.valid_from > after)
     persons: list[Ints] = [np.empty(0, dtype=np.int64)]
+    since: list[Ints] = [np.empty(0, dtype=np.int64)]
     women: list[str] = []
     decoder = Decoder()
-    result = connection.execution_options(yield_per=CHUNK).execute(wanted)
-    for rows in result.partitions():
-        ids, keys, bodies = zip(*rows, strict=True)
+    for rows in connection.execution_options(yield_per=CHUNK).execute(wanted).partitions():
+        ids, starts, keys, bodies = zip(*rows, strict=True)
         persons.append(np.array(ids, dtype=np.int64))
+        since.append(np.array(starts, dtype=np.int64))
         women.extend(keys)
         decoder.add(bodies)
-    return np.concatenate(persons), women, decoder
+    columns = {**decoder.columns(), "woman": pd.Series(women, dtype=TEXT)}
+    return _Read(np.concatenate(persons), np.concatenate(since), columns)
 
 
 def holding(number: int) -> Iterable[ColumnElement[bool]]:
     """That a state holds in a version."""
-    return state.c.valid_from <= number, or_(state.c.valid_to.is_(None), state.c.valid_to > number)
+    return state.c.valid_from <= number, state.c.valid_to > number
 
 
 def _changed_since(connection: Connection, feed_id: int, after: int, number: int) -> int:
-    since = select(func.count()).where(
-        state.c.feed_id == feed_id, state.c.valid_from > after, state.c.valid_from <= number
-    )
-    count: int = connection.execute(since).scalar_one()
+    since = (state.c.valid_from > after, state.c.valid_from <= number)
+    count: int = connection.execute(select(func.count()).where(state.c.feed_id == feed_id, *since)).scalar_one()
     return count

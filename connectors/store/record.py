@@ -1,6 +1,6 @@
 """Writes a version: one transaction, in which only what has changed since the version before is written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, Row, bindparam, select, update
 
+from connectors.store.bulk import CHUNK, insert_columns, parts
 from connectors.store.compare import Change, change_between
 from connectors.store.documents import account_text, findings_text, source_text
-from connectors.store.encoding import CHUNK, encoded
+from connectors.store.encoding import encoded
 from connectors.store.placement import Ints, placement_of
 from connectors.store.rebuild import Known
 from connectors.store.shelf import Shelf
-from connectors.store.tables import feed, person, state, version
+from connectors.store.tables import OPEN, feed, person, state, version
 from dashboard.history import Version
 from dashboard.roster import Roster
 
@@ -41,7 +42,7 @@ def write_version(connection: Connection, feed_id: int, known: Known | None, rea
     change = change_between(None if known is None else known.roster, reading.roster)
     persons, count = _persons(connection, feed_id, known, reading.roster, change, last.persons)
     if known is not None:
-        _end_states(connection, feed_id, number, np.concatenate([persons[change.changed], known.persons[change.gone]]))
+        _end_states(connection, feed_id, number, known, np.concatenate([change.before[change.changed], change.gone]))
     _begin_states(connection, feed_id, number, reading.roster, change, persons)
     shelf = Shelf(connection, feed_id)
     placement = placement_of(reading.roster.frame, persons)
@@ -55,7 +56,11 @@ def write_version(connection: Connection, feed_id: int, known: Known | None, rea
     source = source_text(reading.roster.source)
     connection.execute(version.insert(), {"feed_id": feed_id, "source": source, **values, **hashes})
     connection.execute(update(feed).where(feed.c.id == feed_id).values(number=number, persons=count))
-    return Known(made, last.edition, reading.roster, persons, **hashes)
+    since = np.full(len(persons), number, dtype=np.int64)
+    if known is not None:
+        same = np.setdiff1d(np.flatnonzero(change.before >= 0), change.changed)
+        since[same] = known.since[change.before[same]]
+    return Known(made, last.edition, reading.roster, persons, since, **hashes)
 
 
 def told(reading: Reading, made: Version) -> dict[str, Any]:
@@ -96,27 +101,29 @@ def _persons(
     ids = _returning(connection, feed_id, women) if last else {}
     fresh = [woman for woman in women if woman not in ids]
     ids.update(zip(fresh, range(last + 1, last + 1 + len(fresh)), strict=True))
-    for part in _parts(fresh, CHUNK):
-        connection.execute(person.insert(), [{"feed_id": feed_id, "id": ids[woman], "woman": woman} for woman in part])
+    if fresh:
+        columns = {"feed_id": [feed_id] * len(fresh), "id": [ids[woman] for woman in fresh], "woman": fresh}
+        insert_columns(connection, person, columns)
     persons[change.new] = [ids[woman] for woman in women]
     return persons, last + len(fresh)
 
 
 def _returning(connection: Connection, feed_id: int, women: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for part in _parts(women, _ASKED):
+    for part in parts(women, _ASKED):
         wanted = select(person.c.woman, person.c.id).where(person.c.feed_id == feed_id, person.c.woman.in_(part))
         found.update({row.woman: row.id for row in connection.execute(wanted)})
     return found
 
 
-def _end_states(connection: Connection, feed_id: int, number: int, persons: Ints) -> None:
-    """Let what held of some persons until now end with the version before."""
+def _end_states(connection: Connection, feed_id: int, number: int, known: Known, rows: Ints) -> None:
+    """Let what held of the women in some rows until now end with the version before."""
     ends = update(state).where(
-        state.c.feed_id == feed_id, state.c.person_id == bindparam("ended"), state.c.valid_to.is_(None)
+        state.c.feed_id == feed_id, state.c.valid_from == bindparam("since"), state.c.person_id == bindparam("ended")
     )
-    for part in _parts(persons.tolist(), CHUNK):
-        connection.execute(ends.values(valid_to=number), [{"ended": one} for one in part])
+    ended = list(zip(known.since[rows].tolist(), known.persons[rows].tolist(), strict=True))
+    for part in parts(ended, CHUNK):
+        connection.execute(ends.values(valid_to=number), [{"since": since, "ended": one} for since, one in part])
 
 
 def _begin_states(
@@ -128,15 +135,5 @@ def _begin_states(
     ids = persons[rows]
     for start, texts in encoded(frame):
         part = ids[start : start + len(texts)].tolist()
-        connection.execute(
-            state.insert(),
-            [
-                {"feed_id": feed_id, "person_id": one, "valid_from": number, "body": text}
-                for one, text in zip(part, texts, strict=True)
-            ],
-        )
-
-
-def _parts(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+        fixed = {"feed_id": [feed_id] * len(part), "valid_from": [number] * len(part), "valid_to": [OPEN] * len(part)}
+        insert_columns(connection, state, {**fixed, "person_id": part, "body": texts})

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Dialect,
     Float,
     ForeignKeyConstraint,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -113,20 +112,20 @@ person = Table(
     UniqueConstraint("feed_id", "woman", name="person_woman"),
 )
 
+OPEN = 2**31 - 1  # valid_to of what still holds: as long as any number, so that ending it never moves other rows
+
+# In the order of versions: what a version adds lies together at the end, and what another process lacks is found there.
 state = Table(
     "state",
     metadata,
     Column("feed_id", Integer, primary_key=True),
-    Column("person_id", Integer, primary_key=True),
     Column("valid_from", Integer, primary_key=True),
-    Column("valid_to", Integer),
+    Column("person_id", Integer, primary_key=True),
+    Column("valid_to", Integer, nullable=False),
     Column("body", Text, nullable=False),
     ForeignKeyConstraint(["feed_id", "person_id"], ["person.feed_id", "person.id"]),
     sqlite_with_rowid=False,
 )
-Index("state_valid_from", state.c.feed_id, state.c.valid_from)
-_ended = state.c.valid_to.is_not(None)
-Index("state_valid_to", state.c.feed_id, state.c.valid_to, sqlite_where=_ended, postgresql_where=_ended)
 
 pull = Table(
     "pull",

@@ -78,16 +78,13 @@ def _states() -> None:
     op.create_table(
         "state",
         sa.Column("feed_id", sa.Integer, primary_key=True),
-        sa.Column("person_id", sa.Integer, primary_key=True),
         sa.Column("valid_from", sa.Integer, primary_key=True),
-        sa.Column("valid_to", sa.Integer),
+        sa.Column("person_id", sa.Integer, primary_key=True),
+        sa.Column("valid_to", sa.Integer, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
         sa.ForeignKeyConstraint(["feed_id", "person_id"], ["person.feed_id", "person.id"]),
         sqlite_with_rowid=False,
     )
-    ended = sa.text("valid_to IS NOT NULL")
-    op.create_index("state_valid_from", "state", ["feed_id", "valid_from"])
-    op.create_index("state_valid_to", "state", ["feed_id", "valid_to"], sqlite_where=ended, postgresql_where=ended)
 
 
 def _log() -> None:
