@@ -24,6 +24,7 @@ from layouts.places import OVERVIEW, page_of
 
 ASSETS = Path(__file__).resolve().parent.parent / "layouts" / "assets"
 LANGUAGE_COOKIE = "lang"
+PAGE_READER = "page"  # whom the audit names while nobody signs in
 FIRST_WAIT, WAIT, PATIENCE = 0.5, 5.0, 20.0  # seconds a request may wait for a reading: page, update, "read now"
 
 
@@ -94,7 +95,6 @@ def create_app(server: Flask, service: Dashboard) -> PageApp:
         update_title=None,  # type: ignore[arg-type]
         # The layout depends on the request; that every id exists is held by a test instead.
         suppress_callback_exceptions=True,
-        health_endpoint="healthz",
         enable_mcp=False,
     )
     app.service = service
@@ -129,7 +129,8 @@ def register(app: Dash, service: Dashboard) -> None:
         prevent_initial_call=True,
     )
     def accept(content: str) -> str:
-        service.accept(content, PATIENCE)
+        service.accept(content, by=PAGE_READER)
+        service.read_again(PATIENCE)
         return content
 
     @app.callback(output=FRAME, inputs=INPUTS, state=FRAME_STATE, prevent_initial_call=True)

@@ -4,18 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from typing import Protocol
 
+from callbacks.data_state import Refresher, Snapshot, matter
 from callbacks.depth import Asked, deeper
 from callbacks.kept import Kept
-from callbacks.remembered import Basis, Remembered
-from dashboard.history import Held, History, HistoryError
+from callbacks.remembered import Basis, Faults, Remembered
 from dashboard.mending import Memory
 from dashboard.overview import Overview, overview
 from dashboard.programme import Programme
 from dashboard.repair import Repair, repair
 from dashboard.roster import Roster
 from dashboard.schema import DIMENSIONS, UNSPECIFIED
+from dashboard.staleness import Thresholds
 from dashboard.tally import Tally, tally
 from dashboard.text import Text
 from dashboard.two_times import Restated, restated
@@ -23,61 +23,10 @@ from dashboard.view import View, days_before, parse_view
 from layouts.deeper import Deeper
 from layouts.filters import as_of_days
 from layouts.places import OVERVIEW
-from layouts.shown import Fault, Feed, Read, Shown, Stale
+from layouts.shown import Feed, Read, Shown
 
 EPOCH = date(1970, 1, 1)
-STALE = Stale()  # ages from which data is called old, unless the settings say otherwise
 KEPT = 64  # counted views kept per process
-
-
-class Snapshot(Protocol):
-    """The last good roster, and the error of the last reading if it failed."""
-
-    @property
-    def roster(self) -> Roster | None:
-        """None until the first good reading."""
-        ...
-
-    @property
-    def version(self) -> int:
-        """Rises when the content changes; 0 = never read."""
-        ...
-
-    @property
-    def error(self) -> Fault | None:
-        """Why the last reading failed, None if it did not."""
-        ...
-
-    @property
-    def fetched_at(self) -> datetime | None:
-        """When the last good reading was made, UTC."""
-        ...
-
-    @property
-    def held(self) -> Held | None:
-        """A reading that is not published yet, and why; None if there is none."""
-        ...
-
-
-class Refresher(Protocol):
-    """Keeps the roster fresh in the background."""
-
-    def current(self, wait: float) -> Snapshot:
-        """The snapshot, waiting at most so many seconds for one that is due."""
-        ...
-
-    @property
-    def history(self) -> History | None:
-        """The past of the roster that is shown now; None where nothing is remembered."""
-        ...
-
-    def refresh_now(self, wait: float) -> Snapshot:
-        """Read again at once, waiting at most so many seconds for it."""
-        ...
-
-    def accept(self, content_hash: str, wait: float) -> Snapshot:
-        """Let the held reading of this content pass, waiting at most so many seconds for it to be shown."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -98,15 +47,17 @@ class Dashboard:
         today: Callable[[], date],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         memory: Callable[[], Memory] = Memory,
-        stale: Stale = STALE,
+        thresholds: Thresholds | None = None,
+        faults: Faults = (),
     ) -> None:
-        """`memory()` gives what is remembered of the findings of earlier rosters."""
+        """`memory()` gives what is remembered of the findings of earlier rosters; `faults` are the store's."""
         self._programme = programme
         self._refresher = refresher
         self._today = today
         self._now = now
         self._memory = memory
-        self._stale = stale
+        self._thresholds = thresholds or Thresholds()
+        self._faults = faults
         self._kept = Kept(KEPT)
 
     @property
@@ -132,19 +83,20 @@ class Dashboard:
             today=today,
             search=search,
             view=view,
-            feed=self._feed(snapshot, snapshot.roster),
+            feed=self._feed(snapshot),
             choices=facts.choices,
             days=as_of_days(today, facts.first_start),
             notices=notices,
             page=page,
             pulse=self.pulse(),
         )
-        return shown if snapshot.roster is None else self._counted(shown, Basis(snapshot.roster, snapshot.version))
+        current = basis_of(snapshot)
+        return shown if current is None else self._counted(shown, self._remembered(current), current)
 
-    def _counted(self, shown: Shown, current: Basis) -> Shown:
+    def _counted(self, shown: Shown, past: Remembered, current: Basis) -> Shown:
         """The same view with everything that is counted for it."""
-        view, today, past = shown.view, shown.today, self._remembered()
-        basis, version, notices = past.known(view, current, today)
+        view, today = shown.view, shown.today
+        basis, version, notices = past.known(view, today)
         if version is None:
             view = replace(view, known=None)
         as_of = view.day(today)
@@ -159,14 +111,14 @@ class Dashboard:
             ),
             notices=(*shown.notices, *notices),
             overview=self._overview(basis, view, as_of),
-            depth=self._deeper(basis, current, view, as_of, today),
+            depth=self._deeper(basis, current, view, as_of, past),
             past=version,
             known_days=past.days(today),
-            restated=self._restated(basis, past.other(view, current, as_of, today), view, as_of),
+            restated=self._restated(basis, past.other(view, as_of, today), view, as_of),
         )
 
-    def _remembered(self) -> Remembered:
-        return Remembered(self._refresher.history, self._kept)
+    def _remembered(self, current: Basis) -> Remembered:
+        return Remembered(current, lambda: self._refresher.history, self._kept, self._faults)
 
     def plain(self, lang_search: str) -> Text:
         """The language a search string asks for, without reading a roster."""
@@ -179,36 +131,45 @@ class Dashboard:
         after = self._refresher.refresh_now(wait)
         return Read(before, after.version, failed=after.error is not None)
 
-    def accept(self, content: str, wait: float) -> None:
-        """Let a reading pass that is held back, if it is still the one that was seen; wait for it to be shown."""
-        self._refresher.accept(content, wait)
-
     def pulse(self) -> str:
         """The same as long as the state of the data that pages show is the same."""
         snapshot, day = self._refresher.current(0), self._today().isoformat()
-        error = snapshot.error.code if snapshot.error else ""
+        fault = matter(snapshot)
+        error = fault.code if fault else ""
         held = snapshot.held.content_hash[:12] if snapshot.held else ""
-        return "-".join((str(snapshot.version), error, held, self._feed(snapshot, snapshot.roster).staleness, day))
+        return "-".join((snapshot.edition, error, held, self._feed(snapshot).staleness, day))
+
+    def accept(self, content_hash: str, by: str) -> None:
+        """Let a reading pass that is held back, if its content still is what was seen. Audited under `by`."""
+        self._refresher.accept(content_hash, by)
+
+    def state(self) -> tuple[Snapshot, Feed]:
+        """The state of the data at once, as the refresher and as the pages tell it."""
+        snapshot = self._refresher.current(0)
+        return snapshot, self._feed(snapshot)
 
     def repair_list(self, wait: float) -> Repair | None:
         """What staff can mend in the whole roster today; None where none has been read yet."""
         snapshot = self._refresher.current(wait)
         if snapshot.roster is None:
             return None
-        return self._repair(snapshot.roster, snapshot.version, self._today())
+        return self._repair(snapshot.roster, snapshot.edition, self._today())
 
-    def _feed(self, snapshot: Snapshot, roster: Roster | None) -> Feed:
+    def _feed(self, snapshot: Snapshot) -> Feed:
+        roster, error = snapshot.roster, matter(snapshot)
         if roster is None:
-            return Feed(error=snapshot.error, held=snapshot.held)
+            return Feed(error=error, held=snapshot.held, progress=snapshot.progress)
         read = snapshot.fetched_at
         age = max(0.0, (self._now() - read).total_seconds()) if read else None
         return Feed(
             version=snapshot.version,
+            edition=snapshot.edition,
             source=roster.source,
             age=age,
-            staleness=self._stale.state(age),
-            error=snapshot.error,
+            staleness=self._thresholds.staleness(age),
+            error=error,
             held=snapshot.held,
+            progress=snapshot.progress,
             reconciliation=roster.reconciliation,
             findings=roster.findings,
             unread=roster.unread,
@@ -218,52 +179,55 @@ class Dashboard:
         roster = snapshot.roster
         if roster is None:
             return Facts({}, None)
-        return self._kept.get(("facts", snapshot.version), lambda: roster_facts(roster, self.programme))
+        return self._kept.get(("facts", snapshot.edition), lambda: roster_facts(roster, self.programme))
 
     def _overview(self, basis: Basis, view: View, as_of: date) -> Overview:
-        roster, version = basis.roster, basis.version
+        roster, edition = basis.roster, basis.edition
         filters = tuple(sorted(view.filters.items()))
 
         def count() -> Overview:
             before = days_before(as_of, self.programme.rules.change_days)
             return overview(
-                self._tally(roster, version, as_of), self._tally(roster, version, before), dict(view.filters)
+                self._tally(roster, edition, as_of), self._tally(roster, edition, before), dict(view.filters)
             )
 
-        return self._kept.get(("overview", version, as_of, filters), count)
+        return self._kept.get(("overview", edition, as_of, filters), count)
 
     def _restated(self, basis: Basis, other: Basis | None, view: View, as_of: date) -> Mapping[str, Restated]:
         """The indicators of a past day that were known otherwise on that day; none where that is not remembered."""
-        if other is None or other.version == basis.version:
+        if other is None or other.edition == basis.edition:
             return {}
         shown, told = (self._overview(one, view, as_of).whole.indicators for one in (basis, other))
         return restated(shown, told) if view.known is not None else restated(told, shown)
 
-    def _deeper(self, basis: Basis, current: Basis, view: View, as_of: date, today: date) -> Deeper:
-        roster, version = basis.roster, basis.version
-        everyone = partial(self._tally, roster, version, as_of)
-        mend = partial(self._repair, current.roster, current.version, today)
-        asked = Asked(roster, version, self.programme, view, as_of, everyone, mend, self._known_then)
+    def _deeper(self, basis: Basis, current: Basis, view: View, as_of: date, past: Remembered) -> Deeper:
+        roster, edition = basis.roster, basis.edition
+        everyone = partial(self._tally, roster, edition, as_of)
+        mend = partial(self._repair, current.roster, current.edition, self._today())
+        then = partial(self._known_then, past)
+        asked = Asked(roster, edition, self.programme, view, as_of, everyone, mend, then)
         return deeper(asked, self._kept)
 
-    def _known_then(self, day: date) -> Tally | None:
+    def _known_then(self, past: Remembered, day: date) -> Tally | None:
         """Everyone as of a day, from what was known at its end; None where that is not remembered."""
-        past = self._remembered()
         version = past.on(day)
-        try:
-            basis = past.basis(version) if version is not None else None
-        except HistoryError:
-            return None
-        return self._tally(basis.roster, basis.version, day) if basis is not None else None
+        basis = past.basis(version) if version is not None else None
+        return self._tally(basis.roster, basis.edition, day) if basis is not None else None
 
-    def _repair(self, roster: Roster, version: int, today: date) -> Repair:
+    def _repair(self, roster: Roster, version: str, today: date) -> Repair:
         def sort_out() -> Repair:
             return repair(roster, self._tally(roster, version, today), self._memory())
 
         return self._kept.get(("repair", version, today), sort_out)
 
-    def _tally(self, roster: Roster, version: int, as_of: date) -> Tally:
+    def _tally(self, roster: Roster, version: str, as_of: date) -> Tally:
         return self._kept.get(("tally", version, as_of), lambda: tally(roster, self.programme, as_of))
+
+
+def basis_of(snapshot: Snapshot) -> Basis | None:
+    """What pages are counted from now; None before the first reading."""
+    roster = snapshot.roster
+    return None if roster is None else Basis(roster, snapshot.version, snapshot.edition)
 
 
 def roster_facts(roster: Roster, programme: Programme) -> Facts:

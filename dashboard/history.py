@@ -67,6 +67,10 @@ class Head:
     held: Held | None = None
     accepted_hash: str | None = None  # the content that a person let pass
     counted: int = 0  # rises with every change of anything above but `checked_at`
+    edition: int = 0  # rises when the past itself is rewritten: a person erased, a backup restored
+    asked: int = 0  # readings that people have asked for; counted, so that each is answered by a later pull
+    begun: int = 0  # of these, how many the pull under way, or the last one, answers
+    answered: int = 0  # of these, how many have been answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,16 @@ class Pull:
     rows_read: int | None = None
     findings: int | None = None
     error: StoredFault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Something that a person did to what is remembered."""
+
+    at: datetime  # UTC
+    by: str
+    action: str
+    detail: Params
 
 
 class History(Protocol):

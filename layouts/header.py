@@ -6,6 +6,7 @@ from dash import html
 
 from dashboard.programme import LANGUAGES, Lang, Programme
 from dashboard.schema import DIMENSIONS
+from dashboard.staleness import Staleness
 from dashboard.text import Text
 from dashboard.view import View
 from layouts import ids
@@ -13,7 +14,7 @@ from layouts.components import Node, aria
 from layouts.names import age_words, choice_name, source_name
 from layouts.navigation import navigation
 from layouts.places import address
-from layouts.shown import Read, Shown, Staleness
+from layouts.shown import Read, Shown
 
 STALE_MARKS = {"amber": "▲", "red": "■"}
 LANGUAGE_NAMES: dict[Lang, str] = {"ar": "العربية", "fr": "Français", "en": "English"}

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, Protocol
+from typing import Protocol
 
 from dashboard.history import Held, Version
 from dashboard.overview import Overview
 from dashboard.programme import Programme
 from dashboard.roster import Finding, Reconciliation, SourceInfo
+from dashboard.staleness import Staleness
 from dashboard.text import Text
 from dashboard.two_times import Restated
 from dashboard.view import Notice, View
@@ -20,30 +21,13 @@ class Fault(Protocol):
 
     @property
     def code(self) -> str:
-        """The key of a sentence, without "error."."""
+        """The key of the sentence, without "error."."""
         ...
 
     @property
     def params(self) -> Mapping[str, str | int]:
-        """What fills it."""
+        """What fills it; never a participant's value."""
         ...
-
-
-Staleness = Literal["fresh", "amber", "red"]
-
-
-@dataclass(frozen=True, slots=True)
-class Stale:
-    """From which age on data is called old, in seconds."""
-
-    amber: float = 600.0
-    red: float = 3600.0
-
-    def state(self, age: float | None) -> Staleness:
-        """What to call data of an age in seconds; data that was never read is not old."""
-        if age is None or age < self.amber:
-            return "fresh"
-        return "amber" if age < self.red else "red"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +43,14 @@ class Read:
 class Feed:
     """The state of the data behind the page; nothing in it is personal."""
 
-    version: int = 0  # rises when the roster's content changes; 0 = never read
+    version: int = 0  # the number under which the roster is recorded; 0 = never read
+    edition: str = ""  # differs with anything that numbers depend on: source, programme, version
     source: SourceInfo | None = None
     age: float | None = None  # seconds since the last good reading
     staleness: Staleness = "fresh"
-    error: Fault | None = None
-    held: Held | None = None  # a reading that is not shown until someone has looked at it
+    error: Fault | None = None  # of the store, else of the last reading
+    held: Held | None = None  # a reading that is not shown until a person lets it pass
+    progress: str = "done"  # of a reading that someone asked for: "asked", "reading" or "done"
     reconciliation: Reconciliation | None = None
     findings: tuple[Finding, ...] = ()
     unread: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """The service behind the pages: counted once per version and view, honest about the age and faults of its data."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +15,7 @@ from callbacks.service import Dashboard, roster_facts
 from dashboard.history import Held, History, HistoryError, Version, newest_at
 from dashboard.indicators import Indicator
 from dashboard.roster import Reconciliation, Roster, SourceInfo
-from layouts.shown import Fault, Read, Stale
+from layouts.shown import Fault, Read
 
 TODAY = date(2026, 11, 23)
 READ = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -50,24 +50,39 @@ class Source:
     version: int = 1
     error: Fault | None = None
     again: int = 0
-    news: int = 0  # versions that reading again brings
+    stored_error: Fault | None = None
     held: Held | None = None
-    history: History | None = None
-    accepted: list[str] = field(default_factory=list)
+    accepted: tuple[str, str] | None = None
+    news: int = 0  # versions that reading again brings
+    past: History | None = None
 
     def current(self, wait: float) -> Any:
         read = READ if self.roster else None
-        found = {"roster": self.roster, "version": self.version, "error": self.error, "fetched_at": read}
-        return SimpleNamespace(**found, held=self.held)
+        return SimpleNamespace(
+            roster=self.roster,
+            version=self.version,
+            edition=f".{self.version}",
+            error=self.error,
+            stored_error=self.stored_error,
+            held=self.held,
+            fetched_at=read,
+            progress="done",
+            leader="here",
+        )
 
     def refresh_now(self, wait: float) -> Any:
         self.again += 1
         self.version += self.news
         return self.current(wait)
 
-    def accept(self, content_hash: str, wait: float) -> Any:
-        self.accepted.append(content_hash)
-        return self.current(wait)
+    def accept(self, content_hash: str, by: str) -> None:
+        self.accepted = content_hash, by
+
+    @property
+    def history(self) -> Any:
+        if self.past is None:
+            raise LookupError
+        return self.past
 
 
 @pytest.fixture
@@ -89,7 +104,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 def board(source: Source, later: timedelta = timedelta(minutes=4)) -> Dashboard:
-    return Dashboard(PROGRAMME, source, lambda: TODAY, lambda: READ + later)
+    return Dashboard(PROGRAMME, source, lambda: TODAY, lambda: READ + later, faults=(LookupError,))
 
 
 def test_a_view_is_counted_with_the_week_before_and_only_once(counted: list[Any]) -> None:
@@ -161,15 +176,37 @@ def test_read_again_says_what_came_of_it(news: int, fault: Fault | None, read: R
     assert source.again == 1
 
 
-HELD = Held("rows_dropped", {"before": 135, "after": 90}, READ, "f" * 64, acceptable=True)
+HELD = Held("rows_dropped", {"before": 45, "after": 12}, READ, "h", acceptable=True)
+STORE, NETWORK = (SimpleNamespace(code=code, params={}) for code in ("store_full", "no_network"))
 
 
-def test_a_held_reading_is_told_and_only_what_was_seen_is_accepted(counted: list[Any]) -> None:
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        (Source(roster()), None),
+        (Source(roster(), held=HELD), None),
+        (Source(roster(), error=NETWORK, held=HELD), "no_network"),
+        (Source(roster(), error=NETWORK, stored_error=STORE), "store_full"),
+        (Source(stored_error=STORE), "store_full"),
+    ],
+)
+def test_a_page_says_first_what_keeps_it_from_remembering(source: Source, code: str | None) -> None:
+    _, feed = board(source).state()
+    assert (feed.error and feed.error.code) == code
+
+
+def test_what_is_held_is_let_pass_by_its_content(counted: list[Any]) -> None:
     source = Source(roster(), held=HELD)
-    page = board(source)
-    assert page.show("", 0).feed.held is HELD
-    page.accept(HELD.content_hash, 0)
-    assert source.accepted == [HELD.content_hash]
+    assert board(source).show("", 0).feed.held == HELD
+    board(source).accept("h", by="manager")
+    assert source.accepted == ("h", "manager")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "staleness"), [(0, "fresh"), (9.9, "fresh"), (10, "amber"), (59.9, "amber"), (60, "red")]
+)
+def test_old_data_are_called_old(minutes: float, staleness: str) -> None:
+    assert board(Source(roster()), timedelta(minutes=minutes)).state()[1].staleness == staleness
 
 
 def test_the_pulse_changes_with_all_that_a_page_tells_and_with_nothing_else(counted: list[Any]) -> None:
@@ -180,11 +217,6 @@ def test_the_pulse_changes_with_all_that_a_page_tells_and_with_nothing_else(coun
     assert len({*told, aged}) == 5
     assert board(Source(roster()), timedelta(minutes=5)).pulse() == told[0]
     assert "canary" not in "".join(told)
-
-
-@pytest.mark.parametrize(("minutes", "state"), [(9.9, "fresh"), (10, "amber"), (59.9, "amber"), (60, "red")])
-def test_data_grow_old_by_the_settings(minutes: float, state: str) -> None:
-    assert Stale(600, 3600).state(minutes * 60) == state
 
 
 MONDAY = date(2026, 11, 16)
@@ -213,7 +245,7 @@ class Past:
 def past(gone: int = 0) -> Source:
     """Two versions: one woman was known on Monday, three are known today."""
     one = replace(roster(), frame=roster().frame.iloc[:1])
-    return Source(roster(), 2, history=Past({MONDAY: one, TODAY: roster()}, gone))
+    return Source(roster(), 2, past=Past({MONDAY: one, TODAY: roster()}, gone))
 
 
 @pytest.fixture
