@@ -13,7 +13,7 @@ from threading import Lock
 import click
 from flask import Flask
 
-from callbacks import command_line, connect_command, connect_page, management, repair_file
+from callbacks import command_line, connect_command, connect_page, management, repair_file, store_command
 from callbacks.delivery import install_delivery
 from callbacks.service import Dashboard
 from connectors.base import RosterSource, SourceError
@@ -21,14 +21,16 @@ from connectors.choose import open_source
 from connectors.connecting import Desk
 from connectors.finding_memory import FindingMemory
 from connectors.following import Follower
+from connectors.keeping import Keeper
 from connectors.refresher import Refresher
 from connectors.settings import SOURCE_FILE, Settings, SettingsError, renewed, settings_from_environment
+from connectors.store import StoreError
 from dashboard.programme import Lang, Programme, ProgrammeError, load_programme
 from dashboard.reading import read
 from dashboard.roster import RawTable, Roster
 from dashboard.text import Text
 
-FAULTS = (SourceError, ProgrammeError, SettingsError)
+FAULTS = (SourceError, ProgrammeError, SettingsError, StoreError)
 SWITCH_SECONDS = 20.0  # how long connecting a sheet waits for its first numbers
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -52,6 +54,7 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     desk = Desk(settings, today, connected=_follow(server, settings, service, refresher, today))
     connect_page.register(server, desk, lambda: service.programme, pages.asset, FAULTS)
     connect_command.register(server, Desk(settings, today), _terminal(), FAULTS)
+    store_command.register(server, Keeper(settings, _here), _terminal(), FAULTS)
     return server
 
 

@@ -31,6 +31,16 @@ def open_source(
     return open_sheet(spec, programme, secret, credentials, data)
 
 
+def source_key(spec: str) -> str:
+    """What the history of a source goes by, however its address is written. Raises SourceError wrong_id."""
+    spec = spec.strip()
+    if spec.lower() == "demo":
+        return "demo"
+    if Path(spec).suffix.lower() in SUFFIXES and "://" not in spec:
+        return f"file:{Path(spec).expanduser().resolve()}"
+    return f"google_sheets:{spreadsheet_id(spec)}"
+
+
 def open_sheet(
     spec: str, programme: Programme, secret: bytes, credentials: Path | None, data: Path | None = None
 ) -> GoogleSheets | TableFile:
