@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
 
 from connectors.store.engine import Database
-from connectors.store.rebuild import BROKEN, Known, rebuilt
-from connectors.store.tables import feed, version
+from connectors.store.rebuild import BROKEN, Known, holding, rebuilt
+from connectors.store.tables import feed, state, version
 from dashboard.history import Checked
 
 MOST = 100  # faults are listed
@@ -40,10 +40,11 @@ def _feed_faults(connection: Connection, feed_id: int, newest: int) -> tuple[int
     if rows and [row.number for row in rows] != list(range(rows[0].number, newest + 1)):
         faults.append(f"feed {feed_id}: versions are missing")
     for row in rows:
+        held = select(func.count()).where(state.c.feed_id == feed_id, *holding(row.number))
+        if (count := connection.execute(held).scalar_one()) != row.women:
+            faults.append(f"feed {feed_id}, version {row.number}: {count} women, not {row.women}")
         try:
             near = rebuilt(connection, feed_id, row, near)
-            if len(near.roster.frame) != row.women:
-                faults.append(f"feed {feed_id}, version {row.number}: {len(near.roster.frame)} women, not {row.women}")
         except BROKEN as error:
             faults.append(f"feed {feed_id}, version {row.number}: {type(error).__name__}")
     return len(rows), faults
