@@ -28,6 +28,7 @@ from callbacks import (
     metrics,
     pulse,
     repair_file,
+    store_command,
 )
 from callbacks.delivery import install_delivery
 from callbacks.service import Dashboard
@@ -37,6 +38,7 @@ from connectors.connecting import Desk
 from connectors.feed import Feed, FeedKey
 from connectors.finding_memory import FindingMemory
 from connectors.following import Follower
+from connectors.keeping import Keeper
 from connectors.logs import log_settings
 from connectors.refresher import Refresher
 from connectors.settings import ROOT, SOURCE_FILE, Settings, SettingsError, renewed, settings_from_environment
@@ -91,6 +93,7 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     desk = Desk(settings, today, connected=connected)
     connect_page.register(server, desk, lambda: service.programme, pages.asset, FAULTS)
     connect_command.register(server, Desk(settings, today), _terminal(), FAULTS)
+    store_command.register(server, Keeper(settings, _here), _terminal(), FAULTS)
     _attach(server, refresher, store)
     return server
 

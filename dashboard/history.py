@@ -98,6 +98,23 @@ class Audit:
     detail: Params
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How much was forgotten of a person: states of hers, versions that she stood in."""
+
+    states: int
+    versions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a look at the whole store found: versions that can be rebuilt, and what is wrong, in technical words."""
+
+    feeds: int
+    versions: int
+    faults: tuple[str, ...]
+
+
 class History(Protocol):
     """The past of a roster, as pages see it."""
 

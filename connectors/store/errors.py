@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -56,21 +57,20 @@ def explained(place: str) -> Iterator[None]:
     """
     try:
         yield
-    except SQLAlchemyError as error:
-        code, kind = _code(error), type(getattr(error, "orig", None) or error).__name__
-        raise StoreError(code, place=place, kind=kind) from None
+    except PoolTimeout:
+        raise StoreError("store_busy", place=place) from None
+    except DBAPIError as error:
+        raise StoreError(_code(error.orig), place=place, kind=type(error.orig).__name__) from None
+    except (SQLAlchemyError, sqlite3.Error, psycopg.Error) as error:
+        raise StoreError(_code(error), place=place, kind=type(error).__name__) from None
 
 
-def _code(error: SQLAlchemyError) -> str:
-    if isinstance(error, PoolTimeout):
-        return "store_busy"
-    if not isinstance(error, DBAPIError):
-        return "store_failed"
-    number = getattr(error.orig, "sqlite_errorcode", None)
+def _code(error: BaseException | None) -> str:
+    number = getattr(error, "sqlite_errorcode", None)
     if isinstance(number, int):
         return _SQLITE.get(number & 0xFF, "store_failed")
-    state = getattr(error.orig, "sqlstate", None)
+    state = getattr(error, "sqlstate", None)
     if isinstance(state, str):
         return _POSTGRES.get(state) or _POSTGRES.get(state[:2]) or "store_failed"
     # A server that is not there, or went away, has no error code.
-    return "store_unreachable" if type(error.orig).__name__ == "OperationalError" else "store_failed"
+    return "store_unreachable" if isinstance(error, psycopg.OperationalError) else "store_failed"

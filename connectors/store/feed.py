@@ -24,7 +24,7 @@ from connectors.store.pulls import (
     read_head,
     read_pulls,
 )
-from connectors.store.rebuild import Known, rebuilt, version_of, version_row
+from connectors.store.rebuild import BROKEN, Known, rebuilt, version_of, version_row
 from connectors.store.record import Reading, told, write_version
 from connectors.store.tables import document, feed, person, pull, state, version
 from dashboard.history import Head, Held, HistoryError, Pull, StoredFault, Version
@@ -72,7 +72,7 @@ class FeedStore:
             near = self._known
             if near is not None and (near.version, near.edition) == (version_of(row), last.edition):
                 return near.roster
-            known = rebuilt(connection, self._id, row, near)
+            known = self._rebuilt(connection, row, near)
         if number == last.number:
             with self._lock:
                 self._known, self._seen = known, (number, last.edition)
@@ -115,9 +115,16 @@ class FeedStore:
                 self._overtaken(last)
             if self._seen != (last.number, last.edition):
                 row = version_row(connection, self._id, last.number)
-                self._known = None if row is None else rebuilt(connection, self._id, row)
+                self._known = None if row is None else self._rebuilt(connection, row)
                 self._seen = (last.number, last.edition)
         return self._known
+
+    def _rebuilt(self, connection: Connection, row: Row[Any], near: Known | None = None) -> Known:
+        try:
+            return rebuilt(connection, self._id, row, near)
+        except BROKEN as error:
+            kind = type(error).__name__
+        raise StoreError("store_corrupt", place=self._database.place, kind=kind)
 
     def _overtaken(self, last: Row[Any]) -> NoReturn:
         self._known = self._seen = None

@@ -1,5 +1,6 @@
 """Rebuilds the roster of a version: exactly the one that was recorded."""
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from dashboard.reading.frame import FRAME_COLUMNS, TEXT
 from dashboard.roster import Roster
 
 VersionRow = Row[Any]
+BROKEN = (LookupError, ValueError, TypeError, zlib.error)  # what a rebuild raises where the store holds nonsense
 SHARE = 0.2  # of the women: with more of them changed, everything is read anew
 
 

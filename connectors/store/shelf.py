@@ -52,7 +52,7 @@ class Shelf:
         for _, body in reversed(chain):
             under = unpacked(body, under)
         if under is None:
-            raise LookupError(hash_)
+            raise LookupError("a document is missing")
         self._seen = {hash_: under}
         return under
 
@@ -83,8 +83,10 @@ class Shelf:
 
     def _body(self, hash_: str) -> tuple[bytes, str | None]:
         columns = select(document.c.body, document.c.base)
-        body, base = self._connection.execute(columns.where(self._mine, document.c.hash == hash_)).one()
-        return bytes(body), base
+        found = self._connection.execute(columns.where(self._mine, document.c.hash == hash_)).first()
+        if found is None:
+            raise LookupError("a document is missing")
+        return bytes(found.body), found.base
 
     def _insert(self, hash_: str, kind: str, body: bytes, base: str | None = None, depth: int = 0) -> None:
         values = {"feed_id": self._feed_id, "hash": hash_, "kind": kind, "base": base, "depth": depth, "body": body}

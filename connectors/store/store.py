@@ -2,15 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, func, select, text
 
 from connectors.store.audits import read_audits, write_audit
+from connectors.store.backup import restore_backup, write_backup
+from connectors.store.check import check_store
 from connectors.store.engine import Database, open_database
+from connectors.store.erase import erase_woman
 from connectors.store.feed import FeedStore
 from connectors.store.migrate import migrate
+from connectors.store.prune import prune_feeds
+from connectors.store.sizes import tidy
 from connectors.store.tables import feed
-from dashboard.history import Audit
+from dashboard.history import Audit, Checked, Erased
 
 
 class Store:
@@ -41,6 +47,52 @@ class Store:
         """The newest notes, the newest first."""
         with self.database.reading() as connection:
             return read_audits(connection, limit)
+
+    def erase(self, programme_id: str, pseudonym: str, *, source_key: str, by: str, at: datetime) -> Erased:
+        """Forget a person for ever, in all that is remembered of a programme. Audited, without saying who.
+
+        Raises StoreError store_person_unknown, and store_person_current while she stands in the newest roster of the
+        source that is read now.
+        """
+        with self.database.writing() as connection:
+            erased = erase_woman(connection, programme_id, pseudonym, source_key)
+            write_audit(connection, at, by, "erase", {"states": erased.states, "versions": erased.versions})
+        self._tidy()
+        return erased
+
+    def prune(self, before: datetime, *, by: str, at: datetime) -> int:
+        """Forget the versions that were replaced before a moment, in all feeds; how many. Audited where there are any.
+
+        The version that held at that moment stays, and so does the newest one.
+        """
+        with self.database.writing() as connection:
+            dropped = prune_feeds(connection, before)
+            if dropped:
+                write_audit(connection, at, by, "prune", {"before": before.isoformat(), "versions": dropped})
+        if dropped:
+            self._tidy()
+        return dropped
+
+    def backup(self, path: Path, *, at: datetime) -> dict[str, int]:
+        """Write everything to a file that does not exist yet; rows by table. Raises StoreError store_backup_*."""
+        return write_backup(self.database, path, at)
+
+    def restore(self, path: Path, *, replace: bool, by: str, at: datetime) -> dict[str, int]:
+        """Put a backup, of whichever engine, in place of what is here; rows by table. Audited.
+
+        Raises StoreError store_not_empty unless `replace` is given, store_backup_*; nothing has changed then.
+        """
+        rows = restore_backup(self.database, path, replace=replace)
+        self.audit(at, by, "restore", {"file": path.name, "rows": sum(rows.values())})
+        return rows
+
+    def check(self) -> Checked:
+        """Look at everything once: the database's own check, and whether every version can be rebuilt."""
+        return check_store(self.database)
+
+    def _tidy(self) -> None:
+        """Give room back, so that what was forgotten is not left in free pages or in the log."""
+        tidy(self.database)
 
     def ping(self) -> None:
         """Raises StoreError where the store cannot be reached."""
