@@ -39,8 +39,7 @@ class DemoSource:
         For the one process that may write the feed: before its first reading, and again on every new day.
         Raises StoreError, and SourceError as `fetch` does.
         """
-        now = self._now().astimezone()
-        self._anchor = prepare(feed, self._programme, self._secret, self._today(), now, self._keep)
+        self._anchor = prepare(feed, self._programme, self._secret, self._today(), self._now(), self._keep)
 
     def fetch(self) -> RawTable:
         """Write the demo sheet in memory and read its mapped columns.

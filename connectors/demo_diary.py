@@ -4,6 +4,7 @@ Facts keep their dates. Staff type them some days later, never later than the an
 of days for the same woman and column (`lag`), so that what happened in a week can be worked out by hand.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
@@ -27,6 +28,7 @@ _WITH = {
     "satisfaction": ("completion_date", 12), "work_kind": ("first_work_date", 0),
     "weekly_hours": ("first_work_date", 0), "wage": ("first_work_date", 9), "exit_reason": ("exit_date", 0),
 }  # fmt: skip
+_END_OF_MONTH = (29, 74)  # began to work "at the end of March": typed when that month was over
 _CHECK_LATEST = 12  # days after which a follow-up is typed
 _AT_FIRST = ("key", "birth_date", "district", "education", "vulnerability", "track")
 _UNDATED_CONTACT = 16  # days between first contact, where it was not written down, and the first date after it
@@ -65,9 +67,8 @@ class _Typist:
     def __init__(self, person: Person, anchor: date) -> None:
         self.number, self.anchor, self.facts = person.number, anchor, person.cells
         self.final = typed_cells(person, anchor)
-        self.typed = {
-            field: self._later(day, field, most) for field, most in _LATEST.items() if (day := self._day(field))
-        }
+        known = {field: day for field in _LATEST if (day := self._day(field))} | self._vague()
+        self.typed = {field: self._later(day, field, _LATEST[field]) for field, day in known.items()}
         self.typed |= {
             field: self._later(self.typed[base], field, most)
             for field, (base, most) in _WITH.items()
@@ -90,6 +91,13 @@ class _Typist:
     def _day(self, field: str) -> date | None:
         day = self.facts.get(field)
         return day if isinstance(day, date) else None
+
+    def _vague(self) -> dict[str, date]:
+        """A day of which only the month was told is known when the month is over."""
+        hired = self._day("first_work_date")
+        if hired is None or self.number not in _END_OF_MONTH:
+            return {}
+        return {"first_work_date": hired.replace(day=monthrange(hired.year, hired.month)[1])}
 
     def _later(self, day: date, field: str, most: int) -> date:
         """When staff typed what was so from a day on. What is too young for the full lag is typed by the anchor."""

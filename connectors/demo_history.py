@@ -68,7 +68,8 @@ def prepare(
 ) -> date:
     """See to it that a feed holds the past of a demo of these days; the day that one is anchored on.
 
-    Costs one question where there is nothing to do. A replay that was killed is begun anew. Raises what `replay` raises.
+    Costs one question where there is nothing to do. A replay that was killed is begun anew.
+    Raises what `replay` raises.
     """
     versions = feed.versions()
     anchor = anchored(versions, today)
@@ -97,9 +98,8 @@ def replay(
 ) -> None:
     """Record the demo's last 26 weeks in place of what the feed holds, the newest version at `now`, on `today`.
 
-    `now` is aware; its offset is taken for that of this place. Other processes see the past arrive, so all of it is
-    read before any of it is written. Raises StoreError, and SourceError where the programme's headers are not the
-    demo's.
+    `now` is aware. Other processes see the past arrive, so all of it is read before any of it is written. Raises
+    StoreError, and SourceError where the programme's headers are not the demo's.
     """
     telling = _Telling(programme, secret, today)
     entries = telling.entries(now)
@@ -145,9 +145,9 @@ class _Telling:
     def entries(self, now: datetime) -> list[_Reading | Held]:
         """All readings up to now, in the order in which they were made, and the one that was held back."""
         anchor = self._past.anchor
-        days = [(day, _moment(day, _READ_AT[day.weekday()], now)) for day in schedule(anchor)]
+        days = [(day, _moment(day, _READ_AT[day.weekday()])) for day in schedule(anchor)]
         readings = [self._read(day, at) for day, at in [*days, (anchor, now.astimezone(UTC))]]
-        held_at = _moment(anchor - timedelta(days=HELD), _HELD_AT, now)
+        held_at = _moment(anchor - timedelta(days=HELD), _HELD_AT)
         place = sum(reading.at < held_at for reading in readings)
         held = self._held(readings[place - 1].roster, held_at)
         return [*readings[:place], held, *readings[place:]]
@@ -169,5 +169,5 @@ class _Telling:
         return self._reader.table(workbook, at, self._past.anchor)
 
 
-def _moment(day: date, hour: time, now: datetime) -> datetime:
-    return datetime.combine(day, hour, now.tzinfo).astimezone(UTC)
+def _moment(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour).astimezone(UTC)  # a time without an offset is that of this place

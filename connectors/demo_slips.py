@@ -73,7 +73,6 @@ MENDED: tuple[Slip, ...] = (
     Slip(133, 192, 141, {"district": "حي النصر"}),
     Slip(131, 131, 120, {"enrol_date": Ago(135, "31/02/%Y")}),
     Slip(136, 178, 113, {"track": "طبخ"}),
-    Slip(66, 144, 99, {"completion_date": Ago(150, "fin %m/%Y")}),
     Slip(145, 132, 92, {"district": "قرب المحطة"}),
     Slip(152, 73, 57, {"pre_score": "دون"}),
     Slip(149, 92, 64, {"enrol_date": Ago(96, "30/02/%Y")}),
