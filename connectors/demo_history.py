@@ -50,8 +50,9 @@ class Feed(Protocol):
         content_hash: str,
         source_version: str | None,
         seconds: float,
+        after: int | None,
     ) -> Version:
-        """Record a good reading: the current version where it says the same, else a new one."""
+        """Record a good reading: the current version where it says the same, else a new one that follows `after`."""
         ...
 
     def hold(self, held: Held) -> None:
@@ -120,18 +121,21 @@ class _Reading:
 
 
 def _write(feed: Feed, entries: Iterable[_Reading | Held]) -> None:
+    after = None
     for entry in entries:
         if isinstance(entry, Held):
             feed.hold(entry)
             continue
-        feed.record(
+        version = feed.record(
             entry.roster,
             at=entry.at,
             read_on=entry.read_on,
             content_hash=entry.content_hash,
             source_version=entry.source_version,
             seconds=entry.seconds,
+            after=after,
         )
+        after = version.number
 
 
 class _Telling:

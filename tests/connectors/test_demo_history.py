@@ -346,7 +346,9 @@ class Forgetful:
         content_hash: str,
         source_version: str | None,
         seconds: float,
+        after: int | None,
     ) -> Version:
+        assert after == (len(self.kept) or None)
         if len(self.kept) == self.survives:
             raise KeyboardInterrupt
         version = Version(len(self.kept) + 1, at, read_on, content_hash, source_version, len(roster.frame), 0)
