@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from connectors.base import RosterSource, SourceError
 from connectors.demo import DemoSource
+from connectors.finding_memory import MEMORY_FILE, save
 from connectors.google_quota import LEDGER, Quota
 from connectors.google_sheets import GoogleSheets, spreadsheet_id
 from connectors.table_file import SUFFIXES, TableFile
@@ -27,7 +29,8 @@ def open_source(
     Processes with the same `data` folder count their requests to Google together.
     """
     if spec.strip().lower() == "demo":
-        return DemoSource(programme, secret, today)
+        keep = partial(save, path=data / MEMORY_FILE) if data is not None else lambda _: None
+        return DemoSource(programme, secret, today, keep=keep)
     return open_sheet(spec, programme, secret, credentials, data)
 
 
