@@ -35,6 +35,7 @@ from callbacks.service import Dashboard
 from connectors.base import RosterSource, SourceError
 from connectors.choose import open_source, source_key
 from connectors.connecting import Desk
+from connectors.demo import DemoSource
 from connectors.feed import Feed, FeedKey
 from connectors.finding_memory import FindingMemory
 from connectors.following import Follower
@@ -145,7 +146,8 @@ def _feed(settings: Settings, programme: Programme, today: Callable[[], date]) -
     source = _source(settings, programme, today)
     key = FeedKey(programme.id, source_key(settings.source))
     counted_by = hashlib.sha256(f"{key.source}\0{programme.model_dump_json()}".encode()).hexdigest()
-    return Feed(source, _reader(programme, today), key, counted_by[:12])
+    prepare = source.before_leading if settings.demo_history and isinstance(source, DemoSource) else None
+    return Feed(source, _reader(programme, today), key, counted_by[:12], prepare)
 
 
 def _version() -> str:

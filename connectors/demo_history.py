@@ -11,12 +11,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from time import perf_counter
 from typing import Protocol
 
+from connectors.content import content_hash
 from connectors.demo_grid import Worksheet
 from connectors.demo_past import Past
 from connectors.demo_reader import DemoReader, anchor_of
 from connectors.demo_slips import HELD
 from connectors.holding import filled_rows
-from connectors.refresher import content_hash
 from dashboard.history import Held, Version
 from dashboard.mending import Memory, remember
 from dashboard.programme import Programme

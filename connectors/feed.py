@@ -22,8 +22,8 @@ class FeedKey:
 class Feed:
     """A source and how what it returns is read.
 
-    `mark` differs where the same version would be counted differently; `prepare` is called with the feed's empty
-    history, once it is known that nobody else fills it.
+    `mark` differs where the same version would be counted differently; `prepare` is called with the feed's history
+    by whoever leads, before the first pull and on every new day.
     """
 
     source: RosterSource
@@ -55,6 +55,10 @@ class FeedStore(History, Protocol):
 
         Raises StoreError store_overtaken where the newest version is not the one that it was read to follow, `after`.
         """
+        ...
+
+    def forget(self) -> None:
+        """All of the feed is gone."""
         ...
 
     def checked(self, at: datetime) -> None:

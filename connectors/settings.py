@@ -37,6 +37,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8050
     max_age: float = 15.0  # seconds after which the source is asked again
+    demo_history: bool = False  # whether the demo comes with its half year of history, which costs seconds at first start
     source_is_set: bool = False  # by DASHBOARD_SOURCE, which wins over the source chosen on the page
     store: str = ""  # URL of the history; may hold a password
     keep_days: int = 0  # after which what was replaced is dropped from history; 0: never
@@ -67,6 +68,7 @@ def settings_from_environment(environ: Mapping[str, str]) -> Settings:
         host=environ.get("HOST") or "127.0.0.1",
         port=_number(environ, "PORT", 8050, 1, 65535),
         max_age=_number(environ, "DASHBOARD_REFRESH_SECONDS", 15, 5, 86400),
+        demo_history=True,
         source_is_set=bool(given),
         store=environ.get("DASHBOARD_STORE") or "",
         keep_days=_number(environ, "DASHBOARD_KEEP_DAYS", 0, 0, 36500),

@@ -4,9 +4,9 @@ import logging
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from connectors.feed import Feed, FeedStore, OpenFeed, OpenFeeds
+from connectors.feed import Feed, OpenFeed, OpenFeeds
 from connectors.following_head import HeadFollower, Leadership, Snapshot
 from connectors.leading import Leader, Observe
 from connectors.recording import LeadershipLost
@@ -56,6 +56,7 @@ class Watch:
         self._follower: HeadFollower | None = None
         self._leader: Leader | None = None
         self._published: Roster | None = None
+        self._prepared_on: date | None = None
 
     def turn(self, errand: Errand, before: Snapshot, show: Callable[[Snapshot], None]) -> None:
         """Look once. `show` is called with what is to be shown after `before`: at once, and again after a pull."""
@@ -118,21 +119,24 @@ class Watch:
         if not opened.lease.take():
             return False
         self._leader = Leader(feed, opened, self._clock, self._max_age, self._told.observe)
-        if follower.head.version is None and feed.prepare is not None:
-            self._prepare(feed.prepare, opened.kept, follower)
+        self._prepared_on = None
         return True
 
-    def _prepare(self, prepare: Callable[[FeedStore], None], kept: FeedStore, follower: HeadFollower) -> None:
+    def _prepare(self, feed: Feed, follower: HeadFollower) -> None:
+        """Before the first pull of a term, and of a day."""
+        today, opened = self._clock().date(), self._opened
+        if feed.prepare is None or opened is None or self._prepared_on == today:
+            return
+        self._prepared_on = today
         try:
+            feed.prepare(opened.kept)
             follower.follow(None)
-            if follower.head.version is None:  # else another process has filled it before it was won
-                prepare(kept)
-                follower.follow(None)
         except Exception as error:  # without a past there is the present still
             place = traceback.extract_tb(error.__traceback__)[-1]
             logger.error("the feed was not prepared: %s in %s line %s", type(error).__name__, place.name, place.lineno)
 
     def _step(self, follower: HeadFollower, errand: Errand) -> None:
+        self._prepare(errand.feed, follower)
         leader, checked, switched = self._leader, follower.head.checked_at, errand.switched_at
         unchecked = switched is not None and (checked is None or checked <= switched)
         if leader is None:

@@ -18,6 +18,7 @@ from layouts.spark import sparkline
 from layouts.tracking_behind import behind, period_name
 
 LEVELS = ("impact", "outcome", "output", "activity")
+DRAWN = 12  # periods in a trend: more are a blur, and stand one by one behind the row
 KINDS: tuple[PeriodKind, ...] = ("month", "quarter", "half_year", "project_year")
 COLUMNS = ("indicator", "baseline", "target", "actual", "achieved", "variance", "light", "trend")
 
@@ -169,7 +170,7 @@ def _judged(row: Row, text: Text) -> list[Node]:
 
 def _trend(row: Row, table: Tracking, then: PeriodsThen, text: Text) -> list[Node]:
     """Each period as it was known when it ended, where that is remembered, with a ring where it has been restated."""
-    points = [told(actual, row.entry.indicator, then) for actual in row.actuals]
+    points = [told(actual, row.entry.indicator, then) for actual in row.actuals[-DRAWN:]]
     said = text("list.separator").join(_point(point, row, table, text) for point in points)
     rings = [point.now if point.restated else None for point in points]
     drawn = sparkline([point.told for point in points], row.current.target if row.current else None, said, rings)
