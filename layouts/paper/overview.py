@@ -1,0 +1,54 @@
+"""The management view as blocks: one page for the brief, and the tables on further pages if they are asked for."""
+
+from dashboard.captions import curve_caption, funnel_caption, insertion_caption
+from layouts import ids
+from layouts.charts import cohort_outcomes
+from layouts.paper.blocks import Content, Page
+from layouts.paper.curve_chart import CurveChart
+from layouts.paper.funnel_chart import FunnelChart
+from layouts.paper.head import head_block, headline_block, target_blocks
+from layouts.paper.insertion_chart import InsertionChart
+from layouts.paper.pair import Pair
+from layouts.paper.tiles import Tiles
+from layouts.paper.titled import Titled
+from layouts.shown import Shown
+from layouts.tiles import tiles
+
+
+def overview_page(shown: Shown) -> Page:
+    """The brief of a view. Raises LookupError where no roster has been counted."""
+    return Page(
+        (
+            head_block(shown),
+            headline_block(shown),
+            *target_blocks(shown),
+            Tiles(tuple(tiles(shown)), shown.text),
+            funnel_block(shown),
+            pair_block(shown),
+        )
+    )
+
+
+def funnel_block(shown: Shown) -> FunnelChart:
+    """The path of a view."""
+    found, programme, text = shown.counted, shown.programme, shown.text
+    stages = found.whole.funnel
+    caption = funnel_caption(stages, found.as_of, programme, text)
+    return FunnelChart(Titled(text(f"card.{ids.FUNNEL}"), caption), stages, programme, text)
+
+
+def pair_block(shown: Shown) -> Pair:
+    """Insertion by cohort and time to insertion of a view."""
+    found, programme, text = shown.counted, shown.programme, shown.text
+    cohorts, curve = cohort_outcomes(found), found.whole.curve
+    insertion = Titled(text(f"card.{ids.INSERTION}"), insertion_caption(cohorts, found.as_of, programme, text))
+    times = Titled(text(f"card.{ids.CURVE}"), curve_caption(curve, found.as_of, programme, text))
+    return Pair(
+        InsertionChart(insertion, cohorts, programme, text),
+        CurveChart(times, curve, programme, text),
+    )
+
+
+def overview_blocks(shown: Shown) -> list[Content]:
+    """What a brief of the view is made of."""
+    return [overview_page(shown)]
