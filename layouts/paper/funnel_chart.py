@@ -14,7 +14,7 @@ from layouts.paper.sheet import Sheet
 from layouts.paper.titled import Titled, draw_key, key_lines
 
 NAME, COUNT, CELL, SMALL = Style(8.5), Style(9, bold=True), Style(8.5, colour=MUTED), Style(8, colour=MUTED)
-LOW, HIGH = 12.2, 16.5  # of one line
+LOW, HIGH = 11.2, 15.0  # of one line
 COLUMN = 44.0
 _THICK = 0.62  # of a line's height
 

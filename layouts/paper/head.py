@@ -18,7 +18,7 @@ from layouts.target_line import target_sentence
 NAME, SMALL = Style(14, bold=True), Style(8.5, colour=MUTED)
 DAY = Style(9.5, bold=True)
 FINDING, STRONG = Style(17, bold=True), Style(17, bold=True, colour=TEAL)
-BODY = Style(9.5, colour="#3C4850")
+BODY = Style(9, colour="#3C4850")
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Line(Whole):
     """A sentence between two thin rules."""
 
     words: str
-    style: Style = Style(9, bold=True)
+    style: Style = Style(8.5, bold=True)
 
     def height(self, sheet: Sheet) -> float:
         """See `Block`."""

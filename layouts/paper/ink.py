@@ -1,10 +1,12 @@
-"""The PDF writer, with the product's letters in it and the words of every line kept beside its glyphs."""
+"""The PDF writer, with the product's letters in it."""
 
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 from fpdf import FPDF
+from fpdf.drawing_primitives import convert_to_device_color
 from fpdf.enums import TextDirection
+from fpdf.line_break import Fragment
 from fpdf.prefs import ViewerPreferences
 
 from dashboard.text import LOCALES, Text
@@ -36,27 +38,27 @@ class Ink(FPDF):
         turned = TextDirection.RTL if text.rtl else TextDirection.LTR
         self.viewer_preferences = ViewerPreferences(display_doc_title=True, direction=turned)
 
-    def dress(self, run: Run) -> None:
-        """Set letters, size and direction for a run."""
-        self.set_font(FAMILY, "B" if run.style.bold else "", run.style.size)
-        self.set_text_shaping(True, direction=TextDirection.RTL if run.rtl else TextDirection.LTR)
-
     def wide(self, run: Run) -> float:
         """The width of a run."""
-        self.dress(run)
-        return float(self.get_string_width(run.words))
+        return self._shaped(run).get_width()
 
-    def write_run(self, run: Run, x: float, y: float, width: float) -> None:
+    def write_run(self, run: Run, x: float, y: float) -> None:
         """Put a run with its left end at `x`, standing on `y`."""
-        self.dress(run)
-        self.set_text_color(run.style.colour)
-        self.set_xy(x, y - 0.3 * run.style.size)  # a cell without height puts its letters 0.3 em below itself
-        self.cell(width, 0, run.words)
+        fragment = self._shaped(run)
+        font = self._set_font_for_page(fragment.font, run.style.size, wrap_in_text_object=False)
+        colour = convert_to_device_color(run.style.colour).serialize().lower()
+        glyphs = fragment.render_pdf_text(0, 0, 0, x, y, self.h)
+        self._out(f"q {colour} BT {font} {x:.2f} {self.h - y:.2f} Td {glyphs} ET Q")
 
-    def begin_line(self, words: str) -> None:
-        """From here to `end_line` the glyphs are these words: glyphs stand from left to right, words are copied."""
-        self._out(f"/Span <</ActualText <{(chr(0xFEFF) + words).encode('utf-16-be').hex()}>>> BDC")
+    def _shaped(self, run: Run) -> Fragment:
+        """A run as fpdf2 hands it to HarfBuzz.
 
-    def end_line(self) -> None:
-        """See `begin_line`."""
-        self._out("EMC")
+        Not by way of `cell`: that cuts words where the script changes, and a vowel sign, which belongs to every
+        script, would part the letters on both sides of it.
+        """
+        self.set_font(FAMILY, "B" if run.style.bold else "", run.style.size)
+        self.set_text_shaping(True)
+        direction = TextDirection.RTL if run.rtl else TextDirection.LTR
+        state = self._get_current_graphics_state()
+        state.text_shaping = {**(state.text_shaping or {}), "fragment_direction": direction}
+        return Fragment(run.words, state, self.k)

@@ -15,7 +15,7 @@ from layouts.paper.titled import Titled, draw_key, key_lines
 
 MOST = 5  # cohorts shown, the latest; all of them are in the table
 NAME, POOLED, SMALL = Style(8.5), Style(8.5, bold=True), Style(8, colour=MUTED)
-ROW, THICK = 25.0, 9.5
+ROW, THICK = 24.0, 9.5
 SHARES, RATES = (0.0, 0.5), (0.57, 0.97)  # of the width
 _DIGIT = 5.0  # points that one digit needs on a bar
 

@@ -8,15 +8,13 @@ from dashboard.text import Text
 from layouts.components import State
 from layouts.paper.hatching import dots, strokes
 from layouts.paper.ink import Ink
-from layouts.paper.lines import Span, Style, runs, seen, wrapped
+from layouts.paper.lines import Span, Style, runs, wrapped
 from layouts.paper.meta import Meta
 
 FONTS = Path(__file__).resolve().parents[1] / "assets" / "vendor" / "paper"
 WIDE, TALL = 595.28, 841.89
 SIDE, TOP, FOOT = 36.0, 30.0, 44.0  # margins; the foot line stands inside the lowest one
-LEADING = {"ar": 1.5, "fr": 1.32, "en": 1.32}  # Arabic letters need more air above and below
-_UP = 0.5  # of a line stands above the middle of its letters
-
+LEADING = {"ar": 1.42, "fr": 1.3, "en": 1.3}  # Arabic letters need more air above and below
 Words = str | Sequence[Span]
 
 
@@ -28,6 +26,7 @@ class Sheet:
         self.text = text
         self.width = WIDE - 2 * SIDE
         self.room = TALL - TOP - FOOT
+        self.density = 1.0  # of the lines: less on a page that would not hold them otherwise
         self._ink = Ink(text, meta, fonts)
         self._widths: dict[tuple[str, Style], float] = {}
 
@@ -49,7 +48,7 @@ class Sheet:
 
     def leading(self, size: float) -> float:
         """From one line's foot to the next one's."""
-        return size * LEADING[self.text.lang]
+        return size * LEADING[self.text.lang] * self.density
 
     # ---- words ----
 
@@ -71,11 +70,9 @@ class Sheet:
         widths = [self._ink.wide(run) for run in line]
         wide = sum(widths)
         at = x - {"center": wide / 2, "start": wide * self.text.rtl, "end": wide * (not self.text.rtl)}[side]
-        self._ink.begin_line(seen("".join(span.words for span in spans)))
         for run, width in zip(line, widths, strict=True):
-            self._ink.write_run(run, at, y, width)
+            self._ink.write_run(run, at, y)
             at += width
-        self._ink.end_line()
         return wide
 
     def lines(self, words: Words, width: float, style: Style) -> list[list[Span]]:

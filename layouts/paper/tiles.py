@@ -12,8 +12,8 @@ from layouts.paper.sheet import Sheet
 from layouts.tile import Tile
 
 IN_A_ROW, BETWEEN = 4, 14.0
-LABEL, VALUE, FIRST = Style(8.5, bold=True, colour=MUTED), Style(18, bold=True), Style(18, bold=True, colour=TEAL)
-UNIT, OF, DETAIL = Style(10, bold=True), Style(8.5), Style(8, colour=MUTED)
+LABEL, VALUE, FIRST = Style(8, bold=True, colour=MUTED), Style(18, bold=True), Style(18, bold=True, colour=TEAL)
+UNIT, OF, DETAIL = Style(10, bold=True), Style(8), Style(8, colour=MUTED)
 COLOURS: dict[State, str] = {
     "on_track": TEAL,
     "attention": "#8F6510",
@@ -41,7 +41,7 @@ class Tiles(Whole):
         return sum(self._tall(row, sheet) for row in self._rows())
 
     def _tall(self, row: Sequence[Tile], sheet: Sheet) -> float:
-        return max(_draw(tile, 0, 0, sheet, self.text, put=False) for tile in row) + 9
+        return max(_draw(tile, 0, 0, sheet, self.text, put=False) for tile in row) + 7
 
     def draw(self, sheet: Sheet, y: float, height: float) -> None:
         """See `Block`."""
@@ -82,7 +82,7 @@ def _value(tile: Tile, u: float, y: float, sheet: Sheet, put: bool) -> float:
         used = sheet.put(tile.value, sheet.x(u), foot, style)
         if tile.unit:
             sheet.put(tile.unit, sheet.x(u + used + 4), foot, UNIT)
-    return y + 23
+    return y + 22
 
 
 def _bar(tile: Tile, u: float, y: float, wide: float, sheet: Sheet, put: bool) -> float:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from dashboard.captions import Caption
 from dashboard.palette import INK, MUTED, Fill
-from layouts.paper.lines import Style
+from layouts.paper.lines import Span, Style
 from layouts.paper.sheet import Sheet
 
 KICKER = Style(8, bold=True, colour="#8F6510")
-TITLE, SUBTITLE = Style(10.5, bold=True), Style(8, colour=MUTED)
+TITLE, SUBTITLE = Style(10, bold=True), Style(8, colour=MUTED)
 KEY = Style(8, colour=MUTED)
 _SWATCH = 7.0
 
@@ -30,9 +30,10 @@ class Titled:
             edge = sheet.left(u, width)
             sheet.line(edge, y, edge + width, y, INK, 1.0)
         y += 3
-        for words, style in ((self.kicker, KICKER), (self.caption.title, TITLE), (self.caption.subtitle, SUBTITLE)):
+        about = [Span(f"{self.kicker}\u2002", KICKER), Span(self.caption.subtitle, SUBTITLE)]
+        for words, style in ((self.caption.title, TITLE), (about, SUBTITLE)):
             y = sheet.paragraph(words, u, y, width, style) if put else y + sheet.tall(words, width, style)
-        return y + 4
+        return y + 3
 
 
 def key_lines(entries: list[tuple[Fill, str]], sheet: Sheet, width: float) -> list[list[tuple[float, Fill, str]]]:
