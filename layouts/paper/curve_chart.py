@@ -149,5 +149,3 @@ class _Plot:
             corners += [(self.at(point.day), self.level(share)), (self.at(point.day), self.level(point.incidence))]
             share = point.incidence
         self.sheet.path([*corners, (self.at(until), self.level(share))], TEAL, 1.6)
-
-

@@ -1,4 +1,4 @@
-"""The top of the brief: what the programme is, the day, the women chosen; the headline; what the target still allows."""
+"""The top of the brief: the programme, the day and the women chosen; the headline; what the target still allows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from layouts.target_line import target_sentence
 NAME, SMALL = Style(14, bold=True), Style(8.5, colour=MUTED)
 DAY = Style(9.5, bold=True)
 FINDING, STRONG = Style(17, bold=True), Style(17, bold=True, colour=TEAL)
-BODY = Style(9, colour="#3C4850")
+BODY, LINE = Style(9, colour="#3C4850"), Style(8.5, bold=True)
 
 
 @dataclass(frozen=True)
@@ -69,20 +69,18 @@ class Headline(Whole):
 
 @dataclass(frozen=True)
 class Line(Whole):
-    """A sentence between two thin rules."""
+    """A sentence under a thin rule."""
 
     words: str
-    style: Style = Style(8.5, bold=True)
 
     def height(self, sheet: Sheet) -> float:
         """See `Block`."""
-        return sheet.tall(self.words, sheet.width, self.style) + 8
+        return sheet.tall(self.words, sheet.width, LINE) + 5
 
     def draw(self, sheet: Sheet, y: float, height: float) -> None:
         """See `Block`."""
         sheet.rule(y)
-        sheet.paragraph(self.words, 0, y + 4, sheet.width, self.style)
-        sheet.rule(y + height)
+        sheet.paragraph(self.words, 0, y + 4, sheet.width, LINE)
 
 
 def head_block(shown: Shown) -> Head:

@@ -101,9 +101,9 @@ class InsertionChart:
         text, value = self.text, closed_rate(rate)
         start = sheet.x(u + RATES[0] * width)
         if value is None:
-            sentence = why_no_rate(outcomes, text)
-            sheet.block(sheet.left(u + RATES[0] * width, (1 - RATES[0]) * width), top + 2, (1 - RATES[0]) * width, 20, "#FFFFFF")
-            sheet.paragraph(sentence, u + RATES[0] * width, top + 1, (1 - RATES[0]) * width, SMALL)
+            room = (1 - RATES[0]) * width
+            sheet.block(sheet.left(u + RATES[0] * width, room), top + 2, room, 20, "#FFFFFF")
+            sheet.paragraph(why_no_rate(outcomes, text), u + RATES[0] * width, top + 1, room, SMALL)
             return
         of = text("figure.insertion.of", part=text.number(rate.numerator), whole=text.number(rate.denominator))
         words = text("figure.insertion.rate_of", rate=text.percent(value), of=of)

@@ -1,14 +1,17 @@
 """The management view as blocks: one page for the brief, and the tables on further pages if they are asked for."""
 
 from dashboard.captions import curve_caption, funnel_caption, insertion_caption
+from dashboard.tables import curve_table, funnel_table, insertion_table
 from layouts import ids
 from layouts.charts import cohort_outcomes
 from layouts.paper.blocks import Content, Page
 from layouts.paper.curve_chart import CurveChart
+from layouts.paper.facts import definitions_table, tracking_table
 from layouts.paper.funnel_chart import FunnelChart
 from layouts.paper.head import head_block, headline_block, target_blocks
 from layouts.paper.insertion_chart import InsertionChart
 from layouts.paper.pair import Pair
+from layouts.paper.table_block import TableBlock
 from layouts.paper.tiles import Tiles
 from layouts.paper.titled import Titled
 from layouts.shown import Shown
@@ -49,6 +52,19 @@ def pair_block(shown: Shown) -> Pair:
     )
 
 
-def overview_blocks(shown: Shown) -> list[Content]:
-    """What a brief of the view is made of."""
-    return [overview_page(shown)]
+def table_blocks(shown: Shown) -> list[Content]:
+    """The figures of the charts, the indicators tracked and the definitions, as tables."""
+    found, programme, text = shown.counted, shown.programme, shown.text
+    blocks: list[Content] = [
+        TableBlock(text(f"card.{ids.FUNNEL}"), funnel_table(found.whole.funnel, programme, text), text),
+        TableBlock(text(f"card.{ids.INSERTION}"), insertion_table(cohort_outcomes(found), programme, text), text),
+        TableBlock(text(f"card.{ids.CURVE}"), curve_table(found.whole.curve, programme, text), text),
+        TableBlock(text("workbook.tracking"), tracking_table(shown.deeper.tracking(), text), text),
+        TableBlock(text("definitions.title"), definitions_table(programme, text), text, prose=True),
+    ]
+    return [block for block in blocks if isinstance(block, TableBlock) and block.table.rows]
+
+
+def overview_blocks(shown: Shown, tables: bool = False) -> list[Content]:
+    """The brief of a view on one page; with `tables`, its figures as tables on the pages after it."""
+    return [overview_page(shown), *(table_blocks(shown) if tables else [])]

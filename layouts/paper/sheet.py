@@ -29,6 +29,7 @@ class Sheet:
         self.density = 1.0  # of the lines: less on a page that would not hold them otherwise
         self._ink = Ink(text, meta, fonts)
         self._widths: dict[tuple[str, Style], float] = {}
+        self._broken: dict[tuple[str | tuple[Span, ...], float, Style], list[list[Span]]] = {}
 
     def new_page(self) -> None:
         """Begin a page."""
@@ -77,7 +78,11 @@ class Sheet:
 
     def lines(self, words: Words, width: float, style: Style) -> list[list[Span]]:
         """Words broken into lines."""
-        return wrapped([Span(words, style)] if isinstance(words, str) else words, width, self.measure)
+        key = (words if isinstance(words, str) else tuple(words), width, style)
+        if key not in self._broken:
+            spans = [Span(words, style)] if isinstance(words, str) else words
+            self._broken[key] = wrapped(spans, width, self.measure)
+        return self._broken[key]
 
     def tall(self, words: Words, width: float, style: Style) -> float:
         """The height that words take when they are broken into lines."""

@@ -113,5 +113,3 @@ def _state(tile: Tile, u: float, y: float, sheet: Sheet, text: Text, put: bool) 
         sheet.state(tile.state, sheet.x(u + _ICON / 2), foot - 2.8, _ICON, style.colour)
         sheet.put(text(f"state.{tile.state_words or tile.state}"), sheet.x(u + _ICON + 4), foot, style)
     return y + sheet.leading(8)
-
-
