@@ -10,6 +10,7 @@ from dashboard.text import Text
 from dashboard.view import View
 from layouts import ids
 from layouts.components import Node, aria
+from layouts.downloads import downloads
 from layouts.names import age_words, choice_name, source_name
 from layouts.navigation import navigation
 from layouts.places import address
@@ -43,7 +44,8 @@ def header(shown: Shown) -> Node:
         className="data-line",
     )
     links = language_links(shown.page, shown.view, text, programme)
-    return html.Header([brand, data, links, navigation(shown.page, shown.view, text)], className="page-header")
+    pages = navigation(shown.page, shown.view, text)
+    return html.Header([brand, data, links, downloads(shown), pages], className="page-header")
 
 
 def _read_now(text: Text) -> Node:

@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 from fontTools.merge import Merger
@@ -96,14 +97,14 @@ def _merged(vendor: Path, weight: int) -> Path:
     with tempfile.TemporaryDirectory() as folder:
         plain = []
         for subset in SUBSETS:
-            font = TTFont(vendor / "fonts" / f"cairo-{subset}-{weight}.woff2", recalcTimestamp=False)
+            font: Any = TTFont(vendor / "fonts" / f"cairo-{subset}-{weight}.woff2", recalcTimestamp=False)
             font.flavor = None  # woff2 is TrueType, compressed
             plain.append(str(Path(folder) / f"{subset}.ttf"))
             font.save(plain[-1])
-        merged = Merger().merge(plain)
+        merged: Any = Merger().merge(plain)  # type: ignore[no-untyped-call]
         # The day of the letters, not of the merge: equal files on every machine.
-        merged.recalcTimestamp, merged["head"].created = False, font["head"].created
-        merged["head"].modified = font["head"].modified
+        merged.recalcTimestamp = False
+        merged["head"].created, merged["head"].modified = font["head"].created, font["head"].modified
         merged.save(target)
     return target
 
