@@ -99,4 +99,11 @@ def age_line(shown: Shown) -> list[Node]:
     if feed.source.url:
         name = html.A(name, href=feed.source.url, target="_blank", rel="noreferrer")
     before, _, after = text("page.source", source="\0").partition("\0")
-    return [before, name, after, " · ", age_words(feed.age, text)]
+    return [before, name, after, " · ", age_words(feed.age, text), html.Span(_versions(shown), className="on-paper")]
+
+
+def _versions(shown: Shown) -> str:
+    """What a printed page must say and a page on a screen need not."""
+    text, rules = shown.text, shown.programme.rules
+    data = text("paper.data_version", version=text.isolate(shown.feed.fingerprint))
+    return f" · {data} · {text('definitions.version', version=text.isolate(rules.version))}"

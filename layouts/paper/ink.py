@@ -35,8 +35,7 @@ class Ink(FPDF):
         self.set_author(seen(meta.author))
         self.set_subject(seen(meta.subject))
         self.set_creation_date(datetime.combine(meta.as_of, time(), UTC))
-        turned = TextDirection.RTL if text.rtl else TextDirection.LTR
-        self.viewer_preferences = ViewerPreferences(display_doc_title=True, direction=turned)
+        self.viewer_preferences = ViewerPreferences(display_doc_title=True)
 
     def wide(self, run: Run) -> float:
         """The width of a run."""

@@ -6,7 +6,7 @@ The Unicode bidirectional algorithm is fpdf2's (UAX 9, isolates included); joini
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from fpdf.bidi import BidiParagraph
 from fpdf.enums import TextDirection
@@ -69,7 +69,7 @@ def runs(spans: Sequence[Span], rtl: bool) -> list[Run]:
     return [Run(plain, style, level % 2 == 1) for level, style, words in ordered if (plain := seen(words))]
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _levels(words: str, rtl: bool) -> tuple[int, ...]:
     base = TextDirection.RTL if rtl else TextDirection.LTR
     paragraph = BidiParagraph(words, base, preserve_bn_chars=True)
