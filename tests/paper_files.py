@@ -6,7 +6,6 @@ from typing import Any
 
 import pypdfium2
 from openpyxl import load_workbook
-from openpyxl.workbook import Workbook
 from page_results import shown
 from PIL.Image import Image
 from pypdf import PdfReader
@@ -26,7 +25,8 @@ def brief(view: Shown, tables: bool = False) -> bytes:
     return brief_pdf(overview_blocks(view, tables), view.text, meta_of(view))
 
 
-def reader(file: bytes) -> PdfReader:
+def reader(file: bytes) -> Any:
+    """The file as pypdf reads it; its objects are trees of anything."""
     return PdfReader(io.BytesIO(file), strict=True)
 
 
@@ -51,5 +51,6 @@ def pictures(file: bytes, name: str) -> list[Image]:
     return found
 
 
-def workbook(lang: Lang = "en", **changed: Any) -> Workbook:
+def workbook(lang: Lang = "en", **changed: Any) -> Any:
+    """The workbook as openpyxl reads it; a cell holds anything."""
     return load_workbook(io.BytesIO(workbook_xlsx(shown(lang, **changed))))

@@ -3,11 +3,14 @@
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
+from page_results import overview, shown
 from paper_files import copied, pictures
 from pypdf import PdfReader
 from test_service import Source, board
@@ -19,6 +22,9 @@ from connectors.settings import ROOT, Settings
 from dashboard.programme import LANGUAGES
 from layouts.downloads import download_links
 from layouts.markup import to_html
+from layouts.messages import error_words
+from layouts.no_file import why
+from layouts.shown import Feed
 
 
 @pytest.fixture(scope="module")
@@ -73,15 +79,23 @@ def test_without_a_roster_the_page_says_so_in_the_readers_language() -> None:
         assert "n’a pas encore été lu" in answer.text and 'lang="fr"' in answer.text
 
 
-def test_nobody_in_the_view_is_no_file(client: Client) -> None:
-    answer = client.get("/brief.pdf?lang=en&as_of=2001-01-01")
+def test_nobody_in_the_view_is_no_file() -> None:
+    nobody = shown("en", replace(overview(), women=0))
+    empty = Flask("test")
+    register(empty, SimpleNamespace(show=lambda *asked: nobody), lambda name: name)  # type: ignore[arg-type]
+    answer = empty.test_client().get("/brief.pdf?lang=en")
     assert answer.status_code == 404
     assert "No woman matches this selection" in answer.text
 
 
-def test_the_menu_names_three_files_of_the_view() -> None:
-    from page_results import shown
+def test_a_roster_that_cannot_be_read_says_why() -> None:
+    fault = SimpleNamespace(code="file_missing", params={"path": "roster.csv"})
+    view = shown("fr", overview=None, feed=Feed(error=fault))
+    assert why(view) == error_words(fault, view.text)
+    assert "roster.csv" in why(view)
 
+
+def test_the_menu_names_three_files_of_the_view() -> None:
     html = to_html(download_links(shown("ar")))
     for href in ("/brief.pdf?lang=ar", "/brief.pdf?lang=ar&amp;parts=tables", "/workbook.xlsx?lang=ar"):
         assert f'href="{href}"' in html

@@ -50,7 +50,7 @@ def letters(words: str, style: Style) -> float:
 
 
 def test_lines_break_at_spaces_only_and_not_inside_a_number_with_its_unit() -> None:
-    broken = wrapped([Span("aaa bbb 83\u00a0% ccc", PLAIN)], 8, letters)
+    broken = wrapped([Span("aaa bbb 83\u00a0% ccc", PLAIN)], 7, letters)
     assert ["".join(span.words for span in line) for line in broken] == ["aaa bbb", "83\u00a0%", "ccc"]
 
 
@@ -81,7 +81,7 @@ def sheet_with(words: str) -> bytes:
 def drawn_outlines(file: bytes) -> list[Any]:
     """The outlines of the glyphs that the page shows, in order, from the font inside the file."""
     reader = PdfReader(io.BytesIO(file))
-    page = reader.pages[0]
+    page: Any = reader.pages[0]
     font = next(iter(page["/Resources"]["/Font"].values())).get_object()["/DescendantFonts"][0].get_object()
     program = TTFont(io.BytesIO(font["/FontDescriptor"]["/FontFile2"].get_data()))
     glyph_of = font["/CIDToGIDMap"].get_data()

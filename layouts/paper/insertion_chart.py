@@ -62,6 +62,10 @@ class InsertionChart:
         sheet.put(text("figure.insertion.women"), sheet.x(u), foot, SMALL)
         window = text("figure.insertion.rate", days=days(programme.rules.window_days, text))
         sheet.put(window, sheet.x(u + RATES[0] * width), foot, SMALL)
+        hidden = len(self.cohorts) - len(self.shown())
+        if hidden:
+            words = text("paper.earlier_cohorts", n=text.number(hidden))
+            sheet.put(words, sheet.x(u), foot + sheet.leading(8), SMALL)
         reference = programme.reference.rate
         words = text("figure.insertion.reference", rate=text.percent(reference))
         sheet.put(words, sheet.x(u + width), foot + sheet.leading(8), Style(8), "end")

@@ -45,8 +45,8 @@ def _funnel(book: xlsxwriter.Workbook, name: str, leaf: Leaf, first: int, text: 
     chart = _chart(book, "bar", "stacked")
     for place, (_, fill) in enumerate(EVIDENCE):
         chart.add_series(_series(name, leaf, first, 2 + place) | _filled(fill))
-    chart.set_x_axis({"reverse": True, "num_font": _LETTERS, "line": {"color": MUTED}, "major_tick_mark": "none"})
-    chart.set_y_axis({"reverse": text.rtl, "num_font": _LETTERS, "major_gridlines": _grid(), "num_format": "#,##0"})
+    chart.set_x_axis({"reverse": text.rtl, "num_font": _LETTERS, "major_gridlines": _grid(), "num_format": "#,##0"})
+    chart.set_y_axis({"reverse": True, "num_font": _LETTERS, "line": {"color": MUTED}, "major_tick_mark": "none"})
     return chart, 90 + 26 * len(leaf.rows)
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -110,6 +111,6 @@ def test_paper_gets_one_file_a_weight_with_every_letter_and_the_joined_forms(tmp
     assert [file.name for file in files] == [f"cairo-{weight}.ttf" for weight in PAPER_WEIGHTS]
     again = [file.read_bytes() for file in files]
     assert [file.read_bytes() for file in merge_fonts(tmp_path)] == again  # equal letters make equal files
-    font = TTFont(files[0])
+    font: Any = TTFont(files[0])
     assert {ord(letter) for letter in "شغل0٪%éÉ–ŒşA"} <= set(font.getBestCmap())
     assert {"init", "medi", "fina"} <= {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
