@@ -136,7 +136,8 @@ def __getattr__(name: str) -> Flask:
 def main() -> None:
     """Serve on HOST and PORT until interrupted."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    for talkative in ("werkzeug", "fontTools"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     text = Text(_terminal())
     server = create_app()
     settings = settings_from_environment(os.environ)

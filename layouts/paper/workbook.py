@@ -57,7 +57,9 @@ def _formats(book: xlsxwriter.Workbook, text: Text) -> dict[str, Format]:
         "headline": {"bold": True, "font_size": 16, **start},
         "sentence": {"font_color": MUTED, **start},
         "header": {"bold": True, "bg_color": TRACK, "bottom": 1, "text_wrap": True, "valign": "vcenter", **start},
-        "words": {"text_wrap": True, "bottom": 1, "bottom_color": LINE, **start},
+        "words": {"text_wrap": True, "bottom": 1, "bottom_color": LINE, "indent": 1, **start},
+        "header_number": {"bold": True, "bg_color": TRACK, "bottom": 1, "text_wrap": True, "valign": "vcenter"}
+        | {"align": "right"},
         "count": {"num_format": COUNT, "bottom": 1, "bottom_color": LINE},
         "decimal": {"num_format": DECIMAL, "bottom": 1, "bottom_color": LINE},
         "rate": {"num_format": RATE, "bottom": 1, "bottom_color": LINE},
@@ -79,10 +81,15 @@ def _write(page: Page, leaf: Leaf, formats: dict[str, Format]) -> int:
     first = len(leaf.sentences) + 1 if leaf.sentences else 0
     for column, words in enumerate(leaf.headers):
         if words:
-            page.write_string(first, column, seen(words), formats["header"])
+            page.write_string(
+                first, column, seen(words), formats["header_number" if _counts(leaf, column) else "header"]
+            )
     for row, cells in enumerate(leaf.rows, first + 1):
         for column, cell in enumerate(cells):
-            _write_cell(page, row, column, cell, formats)
+            if cell is not None:
+                _write_cell(page, row, column, cell, formats)
+            elif cells[0] is not None and leaf.headers[column]:  # inside the table: its line goes on
+                page.write_blank(row, column, None, formats["count"])
     return first
 
 
@@ -97,6 +104,11 @@ def _write_cell(page: Page, row: int, column: int, cell: Written, formats: dict[
         page.write_number(row, column, cell, formats["count" if float(cell).is_integer() else "decimal"])
 
 
+def _counts(leaf: Leaf, column: int) -> bool:
+    """Whether a column holds numbers, which stand on the right in both directions."""
+    return any(isinstance(row[column], int | float | Share) for row in leaf.rows)
+
+
 def _set_up(page: Page, leaf: Leaf, first: int, meta: Meta, text: Text) -> None:
     """Direction, widths, what stays in sight when scrolled, and how it prints."""
     if text.rtl:
@@ -106,6 +118,8 @@ def _set_up(page: Page, leaf: Leaf, first: int, meta: Meta, text: Text) -> None:
     page.set_row(
         first, 15 * max((_rows(words, _width(leaf, at)) for at, words in enumerate(leaf.headers)), default=1) + 4
     )
+    if leaf.id == "brief":
+        page.set_row(0, 26)
     page.freeze_panes(first + 1, 1)
     page.hide_gridlines(2)
     page.set_paper(_A4)
