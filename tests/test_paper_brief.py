@@ -128,7 +128,7 @@ def golden() -> Image.Image:
 
 def test_a_selection_is_named() -> None:
     text = words(brief(shown(view=View("en", None, {"cohort": ("c1",), "track": ("avs",)}))))
-    assert "Selection: Cohort: Cohort 1; Track:" in text
+    assert text.count("Selection: Cohort: Cohort 1; Track:") == 2  # at the head, and at the foot of every page
 
 
 def test_with_tables_each_page_says_which_it_is() -> None:

@@ -41,6 +41,7 @@ def meta_of(shown: Shown) -> Meta:
             text("page.as_of", date=day),
             text("paper.data_version", version=text.isolate(data_version(shown))),
             text("definitions.version", version=text.isolate(programme.rules.version)),
+            selection(shown) if shown.view.filters else "",
             source_words(shown),
         ),
     )

@@ -24,7 +24,7 @@ DATA = """name => JSON.stringify(document.querySelector(`#${name}-figure .js-plo
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
 ARABIC_WORD = re.compile("[\u0621-\u064a]{2,}")
 # Names that stand in their own script in every language.
-PROPER = {"English", "Français", "Kaplan", "Meier", "Wilson", "Greenwood", "log", "Google"}
+PROPER = {"English", "Français", "Kaplan", "Meier", "Wilson", "Greenwood", "log", "Google", "PDF", "Excel"}
 
 
 def opened(visit_page: Page) -> Page:
