@@ -115,6 +115,7 @@ def unread_line(headers: Sequence[str], text: Text) -> str:
     separator = "، " if text.rtl else ", "
     return text("quality.unread", headers=separator.join(text.isolate(header) for header in headers))
 
+
 def net_wages(findings: Iterable[Finding]) -> int:
     """How many wages of the whole sheet stand under a header that says net: they are compared with nothing."""
     counts = (dict(finding.params).get("count", 0) for finding in findings if finding.code == "wage_net")

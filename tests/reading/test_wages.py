@@ -32,11 +32,3 @@ def test_a_wage_whose_header_does_not_say_net_is_compared(header: str) -> None:
     read = under(header)
     assert not said(read, "wage_net")
     assert values(read, "wage") == [3000.0, 3500.0, None, None]
-
-
-def test_the_page_says_how_many_net_wages_it_compares_with_nothing() -> None:
-    findings = under("Salaire net").findings
-    assert net_wages(findings) == 2
-    view = shown("en", feed=replace(FEED, findings=findings), depth=deeper(measures=replace(MEASURES)))
-    assert "Net wages in the sheet, not comparable" in said_words(themes(view))
-    assert "not comparable" not in said_words(themes(shown("en", depth=deeper(measures=MEASURES))))
