@@ -297,7 +297,7 @@ def test_the_line_shows_each_step_and_who_leaves_between() -> None:
     )
     places = [words.index(step) for step in steps]
     assert places == sorted(places)
-    assert "−11duplicates merged, rows set aside, blank, section or total rows" in words
+    assert "−11duplicates merged · rows set aside · blank, section or total rows" in words
     assert "in this selection" not in words  # nobody left out: no step of its own
     assert "came no further than: " in words
 
