@@ -174,8 +174,9 @@ def _places(mends: Sequence[Mend], manner: _Manner) -> list[Node]:
     if not manner.several:
         return [_cell(mend) for mend in mends]
     parts: list[Node] = []
-    for sheet, cells in groupby(mends, key=lambda mend: mend.finding.sheet):
-        parts += [html.Bdi(sheet, className="repair-sheet"), *map(_cell, cells)]
+    for sheet, found in groupby(mends, key=lambda mend: mend.finding.sheet):
+        first, *others = map(_cell, found)
+        parts += [html.Span([html.Bdi(sheet, className="repair-sheet"), first], className="repair-first"), *others]
     return parts
 
 
