@@ -249,6 +249,12 @@ def test_no_18_a_swapped_date_that_lies_in_the_future_is_suspected_too() -> None
     ]
 
 
+@pytest.mark.parametrize("number", [1e300, -1e300, 0, 1_000, 400_000])
+def test_no_18_a_number_that_is_no_day_is_not_suspected(number: float) -> None:
+    read = women(None, start_date=[number, "25/03/2025"])
+    assert said(read, "day_month_column", "day_month_cell") == []
+
+
 def test_no_18_a_date_with_a_remark_is_text_in_any_sheet() -> None:
     read = women(None, start_date=[serial("2025-05-03"), "05/09/2025 (crèche)"])
     assert not said(read, "day_month_column", "day_month_cell")
