@@ -42,6 +42,14 @@ def test_a_given_secret_is_used_and_nothing_is_written_for_the_demo(tmp_path: Pa
     assert not (tmp_path / "data").exists()
 
 
+def test_history_is_a_file_in_the_data_folder_and_kept_for_ever_unless_said(tmp_path: Path) -> None:
+    settings = given(tmp_path)
+    assert (settings.store_url, settings.keep_days) == (f"sqlite:///{tmp_path / 'data' / 'history.sqlite3'}", 0)
+    other = given(tmp_path, DASHBOARD_STORE="postgresql://eclat@db/history", DASHBOARD_KEEP_DAYS="365")
+    assert (other.store_url, other.keep_days) == ("postgresql://eclat@db/history", 365)
+    assert refused(tmp_path, DASHBOARD_KEEP_DAYS="a year").params["setting"] == "DASHBOARD_KEEP_DAYS"
+
+
 ROSTER = {"DASHBOARD_SOURCE": "roster.csv"}
 FIRST, OTHER = {"DASHBOARD_SECRET": "a" * 24}, {"DASHBOARD_SECRET": "b" * 24}
 ROTATED = {"DASHBOARD_SECRET_ROTATED": "yes"}
