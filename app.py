@@ -13,7 +13,7 @@ from threading import Lock
 import click
 from flask import Flask
 
-from callbacks import command_line, connect_command, connect_page, management, repair_file, store_command
+from callbacks import command_line, connect_command, connect_page, management, paper, repair_file, store_command
 from callbacks.delivery import install_delivery
 from callbacks.service import Dashboard
 from connectors.base import RosterSource, SourceError
@@ -49,8 +49,10 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     server = Flask("dashboard", static_folder=None)
     pages = management.create_app(server, service)
     repair_file.register(server, service)
+    paper.register(server, service, pages.asset)
     install_delivery(server, lambda _: pages.csp_hashes())
     command_line.register(server, programme, open_roster, _write_demo_sheet, today, _terminal(), FAULTS)
+    paper.register_commands(server, programme, open_roster, today, _terminal(), FAULTS)
     desk = Desk(settings, today, connected=_follow(server, settings, service, refresher, today))
     connect_page.register(server, desk, lambda: service.programme, pages.asset, FAULTS)
     connect_command.register(server, Desk(settings, today), _terminal(), FAULTS)
@@ -137,7 +139,8 @@ def __getattr__(name: str) -> Flask:
 def main() -> None:
     """Serve on HOST and PORT until interrupted."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    for talkative in ("werkzeug", "fontTools"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     text = Text(_terminal())
     server = create_app()
     settings = settings_from_environment(os.environ)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from callbacks.depth import Asked, deeper
 from callbacks.kept import Kept
+from dashboard.fingerprint import fingerprint
 from dashboard.mending import Memory
 from dashboard.overview import Overview, overview
 from dashboard.programme import Programme
@@ -151,6 +152,7 @@ class Dashboard:
             reconciliation=roster.reconciliation,
             findings=roster.findings,
             unread=roster.unread,
+            fingerprint=self._kept.get(("fingerprint", snapshot.version), lambda: fingerprint(roster)),
         )
 
     def _facts(self, snapshot: Snapshot) -> Facts:
