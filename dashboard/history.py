@@ -67,6 +67,10 @@ class Head:
     held: Held | None = None
     accepted_hash: str | None = None  # the content that a person let pass
     counted: int = 0  # rises with every change of anything above but `checked_at`
+    edition: int = 0  # rises when the past itself is rewritten: a person erased, a backup restored
+    asked: int = 0  # readings that people have asked for; counted, so that each is answered by a later pull
+    begun: int = 0  # of these, how many the pull under way, or the last one, answers
+    answered: int = 0  # of these, how many have been answered
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,23 @@ class FeedStore:
             change_head(connection, self._id, accepted_hash=content_hash)
             write_audit(connection, at, by, "accept", {"feed": self._id, "content_hash": content_hash})
 
+    def ask(self) -> int:
+        """Ask whoever leads to read at once; the number of the question."""
+        with self._database.writing() as connection:
+            question: int = locked(connection, self._id).asked + 1
+            change_head(connection, self._id, asked=question)
+        return question
+
+    def begin(self, question: int) -> None:
+        """The pull that answers all questions up to this one has begun."""
+        with self._database.writing() as connection:
+            change_head(connection, self._id, begun=question)
+
+    def answer(self, question: int) -> None:
+        """All questions up to this one are answered."""
+        with self._database.writing() as connection:
+            change_head(connection, self._id, answered=question)
+
     def pulls(self, limit: int) -> Sequence[Pull]:
         """The newest pulls that changed something or failed, the newest first."""
         with self._database.reading() as connection:

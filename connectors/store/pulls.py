@@ -29,6 +29,10 @@ def read_head(connection: Connection, feed_id: int) -> Head:
         held=None if row.held is None else held_from(row.held),
         accepted_hash=row.accepted_hash,
         counted=row.counted,
+        edition=row.edition,
+        asked=row.asked,
+        begun=row.begun,
+        answered=row.answered,
     )
 
 

@@ -64,6 +64,7 @@ feed = Table(
     Column("error_at", Moment),
     Column("held", Text),
     Column("accepted_hash", HASH),
+    *(Column(name, Integer, nullable=False, server_default="0") for name in ("asked", "begun", "answered")),
     UniqueConstraint("programme", "source", name="feed_name"),
 )
 
