@@ -29,7 +29,7 @@ class Asked:
     """A view of one version of a roster, and the tally of everyone on its day."""
 
     roster: Roster
-    version: int
+    version: Hashable  # what stands for the roster in an answer's key
     programme: Programme
     view: View
     as_of: date

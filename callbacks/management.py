@@ -94,7 +94,6 @@ def create_app(server: Flask, service: Dashboard) -> PageApp:
         update_title=None,  # type: ignore[arg-type]
         # The layout depends on the request; that every id exists is held by a test instead.
         suppress_callback_exceptions=True,
-        health_endpoint="healthz",
         enable_mcp=False,
     )
     app.service = service

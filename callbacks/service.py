@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from typing import Protocol
 
+from callbacks.data_state import Refresher, Snapshot, matter
 from callbacks.depth import Asked, deeper
 from callbacks.kept import Kept
 from dashboard.fingerprint import fingerprint
@@ -15,52 +15,17 @@ from dashboard.programme import Programme
 from dashboard.repair import Repair, repair
 from dashboard.roster import Roster
 from dashboard.schema import DIMENSIONS, UNSPECIFIED
+from dashboard.staleness import Thresholds
 from dashboard.tally import Tally, tally
 from dashboard.text import Text
 from dashboard.view import View, days_before, parse_view
 from layouts.deeper import Deeper
 from layouts.filters import as_of_days
 from layouts.places import OVERVIEW
-from layouts.shown import Fault, Feed, Shown
+from layouts.shown import Feed, Shown
 
 EPOCH = date(1970, 1, 1)
 KEPT = 64  # counted views kept per process
-
-
-class Snapshot(Protocol):
-    """The last good roster, and the error of the last reading if it failed."""
-
-    @property
-    def roster(self) -> Roster | None:
-        """None until the first good reading."""
-        ...
-
-    @property
-    def version(self) -> int:
-        """Rises when the content changes; 0 = never read."""
-        ...
-
-    @property
-    def error(self) -> Fault | None:
-        """Why the last reading failed, None if it did not."""
-        ...
-
-    @property
-    def fetched_at(self) -> datetime | None:
-        """When the last good reading was made, UTC."""
-        ...
-
-
-class Refresher(Protocol):
-    """Keeps the roster fresh in the background."""
-
-    def current(self, wait: float) -> Snapshot:
-        """The snapshot, waiting at most so many seconds for one that is due."""
-        ...
-
-    def refresh_now(self, wait: float) -> object:
-        """Read again at once, waiting at most so many seconds for it."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -81,6 +46,7 @@ class Dashboard:
         today: Callable[[], date],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         memory: Callable[[], Memory] = Memory,
+        thresholds: Thresholds | None = None,
     ) -> None:
         """`memory()` gives what is remembered of the findings of earlier rosters."""
         self._programme = programme
@@ -88,6 +54,7 @@ class Dashboard:
         self._today = today
         self._now = now
         self._memory = memory
+        self._thresholds = thresholds or Thresholds()
         self._kept = Kept(KEPT)
 
     @property
@@ -131,41 +98,54 @@ class Dashboard:
         """Read the roster again at once, waiting at most `wait` seconds for it."""
         self._refresher.refresh_now(wait)
 
+    def accept(self, content_hash: str, by: str) -> None:
+        """Let a reading pass that is held back, if its content still is what was seen. Audited under `by`."""
+        self._refresher.accept(content_hash, by)
+
+    def state(self) -> tuple[Snapshot, Feed]:
+        """The state of the data at once, as the refresher and as the pages tell it."""
+        snapshot = self._refresher.current(0)
+        return snapshot, self._feed(snapshot)
+
     def repair_list(self, wait: float) -> Repair | None:
         """What staff can mend in the whole roster today; None where none has been read yet."""
         snapshot = self._refresher.current(wait)
         if snapshot.roster is None:
             return None
-        return self._repair(snapshot.roster, snapshot.version, self._today())
+        return self._repair(snapshot.roster, snapshot.edition, self._today())
 
     def _feed(self, snapshot: Snapshot) -> Feed:
-        roster = snapshot.roster
+        roster, error = snapshot.roster, matter(snapshot)
         if roster is None:
-            return Feed(error=snapshot.error)
+            return Feed(error=error, progress=snapshot.progress)
         read = snapshot.fetched_at
         age = max(0.0, (self._now() - read).total_seconds()) if read else None
         return Feed(
             version=snapshot.version,
+            edition=snapshot.edition,
             source=roster.source,
             age=age,
-            error=snapshot.error,
+            staleness=self._thresholds.staleness(age),
+            error=error,
+            held=snapshot.held,
+            progress=snapshot.progress,
             reconciliation=roster.reconciliation,
             findings=roster.findings,
             unread=roster.unread,
-            fingerprint=self._kept.get(("fingerprint", snapshot.version), lambda: fingerprint(roster)),
+            fingerprint=self._kept.get(("fingerprint", snapshot.edition), lambda: fingerprint(roster)),
         )
 
     def _facts(self, snapshot: Snapshot) -> Facts:
         roster = snapshot.roster
         if roster is None:
             return Facts({}, None)
-        return self._kept.get(("facts", snapshot.version), lambda: roster_facts(roster, self.programme))
+        return self._kept.get(("facts", snapshot.edition), lambda: roster_facts(roster, self.programme))
 
     def _overview(self, snapshot: Snapshot, view: View, today: date) -> Overview | None:
         roster = snapshot.roster
         if roster is None:
             return None
-        as_of, version = view.as_of or today, snapshot.version
+        as_of, version = view.as_of or today, snapshot.edition
         filters = tuple(sorted(view.filters.items()))
 
         def count() -> Overview:
@@ -177,20 +157,20 @@ class Dashboard:
         return self._kept.get(("overview", version, as_of, filters), count)
 
     def _deeper(self, snapshot: Snapshot, view: View, today: date) -> Deeper | None:
-        roster, as_of, version = snapshot.roster, view.as_of or today, snapshot.version
+        roster, as_of, version = snapshot.roster, view.as_of or today, snapshot.edition
         if roster is None:
             return None
         everyone = partial(self._tally, roster, version, as_of)
         mend = partial(self._repair, roster, version, today)
         return deeper(Asked(roster, version, self.programme, view, as_of, everyone, mend), self._kept)
 
-    def _repair(self, roster: Roster, version: int, today: date) -> Repair:
+    def _repair(self, roster: Roster, version: str, today: date) -> Repair:
         def sort_out() -> Repair:
             return repair(roster, self._tally(roster, version, today), self._memory())
 
         return self._kept.get(("repair", version, today), sort_out)
 
-    def _tally(self, roster: Roster, version: int, as_of: date) -> Tally:
+    def _tally(self, roster: Roster, version: str, as_of: date) -> Tally:
         return self._kept.get(("tally", version, as_of), lambda: tally(roster, self.programme, as_of))
 
 

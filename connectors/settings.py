@@ -36,10 +36,12 @@ class Settings:
     credentials: Path | None  # Google service account
     host: str = "127.0.0.1"
     port: int = 8050
-    max_age: float = 15.0  # seconds after which an opened page asks the source again
+    max_age: float = 15.0  # seconds after which the source is asked again
     source_is_set: bool = False  # by DASHBOARD_SOURCE, which wins over the source chosen on the page
     store: str = ""  # URL of the history; may hold a password
     keep_days: int = 0  # after which what was replaced is dropped from history; 0: never
+    amber: float = 10.0  # minutes since the last good look at the source: the data are called old
+    red: float = 60.0  # minutes: too old to rely on
 
     @property
     def store_url(self) -> str:
@@ -49,12 +51,13 @@ class Settings:
 
 def settings_from_environment(environ: Mapping[str, str]) -> Settings:
     """Settings from DASHBOARD_SOURCE, DASHBOARD_PROGRAMME, DASHBOARD_DATA, DASHBOARD_SECRET, DASHBOARD_SECRET_ROTATED,
-    DASHBOARD_REFRESH_SECONDS, DASHBOARD_STORE, DASHBOARD_KEEP_DAYS, GOOGLE_APPLICATION_CREDENTIALS, HOST and PORT.
-    Raises SettingsError.
+    DASHBOARD_REFRESH_SECONDS, DASHBOARD_STORE, DASHBOARD_KEEP_DAYS, DASHBOARD_STALE_AMBER, DASHBOARD_STALE_RED,
+    GOOGLE_APPLICATION_CREDENTIALS, HOST and PORT. Raises SettingsError.
     """
     data = Path(environ.get("DASHBOARD_DATA") or ROOT / "data")
     given = environ.get("DASHBOARD_SOURCE")
     source = given or remembered_source(data) or "demo"
+    amber = _number(environ, "DASHBOARD_STALE_AMBER", 10, 1, 525_600)
     return Settings(
         source=source,
         programme=Path(environ.get("DASHBOARD_PROGRAMME") or ROOT / "programme.toml"),
@@ -67,6 +70,8 @@ def settings_from_environment(environ: Mapping[str, str]) -> Settings:
         source_is_set=bool(given),
         store=environ.get("DASHBOARD_STORE") or "",
         keep_days=_number(environ, "DASHBOARD_KEEP_DAYS", 0, 0, 36500),
+        amber=amber,
+        red=_number(environ, "DASHBOARD_STALE_RED", max(60, amber), amber, 525_600),
     )
 
 

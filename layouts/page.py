@@ -64,7 +64,7 @@ def mark(shown: Shown) -> dict[str, Any]:
     """What is on the page, so that an unchanged page is not sent again."""
     return {
         "search": shown.search,
-        "version": shown.feed.version,
+        "version": shown.feed.edition,
         "error": shown.feed.error.code if shown.feed.error else "",
         "today": shown.today.isoformat(),
         "choices": {dimension: list(choices) for dimension, choices in shown.choices.items()},

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from dashboard.history import Held
 from dashboard.overview import Overview
 from dashboard.programme import Programme
 from dashboard.roster import Finding, Reconciliation, SourceInfo
+from dashboard.staleness import Staleness
 from dashboard.text import Text
 from dashboard.view import Notice, View
 from layouts.deeper import Deeper
@@ -16,18 +18,29 @@ from layouts.deeper import Deeper
 class Fault(Protocol):
     """Why a roster cannot be had: `code` is the key of a sentence ("error.<code>"), `params` fill it."""
 
-    code: str
-    params: dict[str, str | int]
+    @property
+    def code(self) -> str:
+        """The key of the sentence, without "error."."""
+        ...
+
+    @property
+    def params(self) -> Mapping[str, str | int]:
+        """What fills it; never a participant's value."""
+        ...
 
 
 @dataclass(frozen=True)
 class Feed:
     """The state of the data behind the page; nothing in it is personal."""
 
-    version: int = 0  # rises when the roster's content changes; 0 = never read
+    version: int = 0  # the number under which the roster is recorded; 0 = never read
+    edition: str = ""  # differs with anything that numbers depend on: source, programme, version
     source: SourceInfo | None = None
     age: float | None = None  # seconds since the last good reading
-    error: Fault | None = None
+    staleness: Staleness = "fresh"
+    error: Fault | None = None  # of the store, else of the last reading, else what is held back
+    held: Held | None = None  # a reading that is not shown until a person lets it pass
+    progress: str = "done"  # of a reading that someone asked for: "asked", "reading" or "done"
     reconciliation: Reconciliation | None = None
     findings: tuple[Finding, ...] = ()
     unread: tuple[str, ...] = ()

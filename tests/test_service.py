@@ -12,6 +12,7 @@ from figure_results import PROGRAMME
 from callbacks import service
 from callbacks.kept import Kept
 from callbacks.service import Dashboard, roster_facts
+from dashboard.history import Held
 from dashboard.roster import Reconciliation, Roster, SourceInfo
 from layouts.shown import Fault
 
@@ -48,13 +49,33 @@ class Source:
     version: int = 1
     error: Fault | None = None
     again: int = 0
+    stored_error: Fault | None = None
+    held: Held | None = None
+    accepted: tuple[str, str] | None = None
 
     def current(self, wait: float) -> Any:
         read = READ if self.roster else None
-        return SimpleNamespace(roster=self.roster, version=self.version, error=self.error, fetched_at=read)
+        return SimpleNamespace(
+            roster=self.roster,
+            version=self.version,
+            edition=f".{self.version}",
+            error=self.error,
+            stored_error=self.stored_error,
+            held=self.held,
+            fetched_at=read,
+            progress="done",
+            leader="here",
+        )
 
     def refresh_now(self, wait: float) -> None:
         self.again += 1
+
+    def accept(self, content_hash: str, by: str) -> None:
+        self.accepted = content_hash, by
+
+    @property
+    def history(self) -> Any:
+        raise LookupError
 
 
 @pytest.fixture
@@ -138,6 +159,39 @@ def test_read_again_asks_the_refresher() -> None:
     source = Source()
     board(source).read_again(0)
     assert source.again == 1
+
+
+HELD = Held("rows_dropped", {"before": 45, "after": 12}, READ, "h", acceptable=True)
+STORE, NETWORK = (SimpleNamespace(code=code, params={}) for code in ("store_full", "no_network"))
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        (Source(roster()), None),
+        (Source(roster(), held=HELD), "rows_dropped"),
+        (Source(roster(), error=NETWORK, held=HELD), "no_network"),
+        (Source(roster(), error=NETWORK, stored_error=STORE), "store_full"),
+        (Source(stored_error=STORE), "store_full"),
+    ],
+)
+def test_a_page_says_first_what_keeps_it_from_remembering(source: Source, code: str | None) -> None:
+    _, feed = board(source).state()
+    assert (feed.error and feed.error.code) == code
+
+
+def test_what_is_held_is_let_pass_by_its_content(counted: list[Any]) -> None:
+    source = Source(roster(), held=HELD)
+    assert board(source).show("", 0).feed.held == HELD
+    board(source).accept("h", by="manager")
+    assert source.accepted == ("h", "manager")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "staleness"), [(0, "fresh"), (9.9, "fresh"), (10, "amber"), (59.9, "amber"), (60, "red")]
+)
+def test_old_data_are_called_old(minutes: float, staleness: str) -> None:
+    assert board(Source(roster()), timedelta(minutes=minutes)).state()[1].staleness == staleness
 
 
 def test_kept_answers_are_bounded_and_the_oldest_leave() -> None:
