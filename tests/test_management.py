@@ -44,7 +44,15 @@ def layout(app: PageApp, search: str = "", path: str = "/", **headers: str) -> d
 def ask(app: PageApp, search: str, before: dict[str, Any], part: str = ids.AGE, page: str = OVERVIEW) -> Any:
     """What the callback that renders a part answers when it is asked for a page and a search string."""
     found = next(call for call in app._callback_list if f"{part}." in call["output"])
-    values = {ids.ASKED: search, ids.TICK: 1, ids.AGAIN: 0, ids.SHOWN: before, ids.CHANGED: [], ids.PAGE: page, ids.PARTS: {}}
+    values = {
+        ids.ASKED: search,
+        ids.TICK: 1,
+        ids.AGAIN: 0,
+        ids.SHOWN: before,
+        ids.CHANGED: [],
+        ids.PAGE: page,
+        ids.PARTS: {},
+    }
     places = [dict(zip(("id", "property"), place.rsplit(".", 1), strict=True)) for place in _places(found["output"])]
     sent = {
         "output": found["output"],
