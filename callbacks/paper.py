@@ -4,7 +4,7 @@ What writes them is imported when the first file is asked for: a page does not w
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -13,6 +13,7 @@ import click
 from flask import Flask, Response, request
 
 from callbacks.command_line import stop
+from callbacks.data_state import Once
 from callbacks.kept import Kept
 from callbacks.service import Dashboard
 from dashboard.programme import LANGUAGES, Lang, Programme
@@ -74,10 +75,10 @@ def _file(service: Dashboard, kept: Kept, asset: Callable[[str], str], kind: tup
     if not has_results(shown):
         # Nobody in the view stays so until the address changes; a roster that is not there may come.
         return Response(no_file_html(shown, asset), 503 if shown.overview is None else 404, mimetype="text/html")
-    view = to_search(View(shown.view.lang, shown.as_of, shown.view.filters, shown.view.period))
+    view = to_search(replace(shown.view, as_of=shown.as_of))
     # The rules as well as the roster: connecting another sheet changes both.
     rules = hash(shown.programme.model_dump_json())
-    key = (name, shown.feed.version, rules, view, wants_tables(search))
+    key = (name, shown.feed.edition, rules, view, wants_tables(search))
     answer = Response(kept.get(key, lambda: make(shown)), mimetype=mimetype)
     answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(shown, name, mimetype)}"'
     return answer
@@ -88,22 +89,6 @@ def file_name(shown: Shown, name: str, mimetype: str) -> str:
     parts = [shown.programme.id, name, shown.as_of.isoformat(), shown.text.lang]
     parts += ["selection"] if shown.view.filters else []
     return "-".join(parts) + (".pdf" if mimetype == PDF else ".xlsx")
-
-
-@dataclass(frozen=True)
-class _Once:
-    """A roster read once, as the service asks for it."""
-
-    roster: Roster | None
-    fetched_at: datetime | None
-    version: int = 1
-    error: None = None
-
-    def current(self, wait: float) -> "_Once":
-        return self
-
-    def refresh_now(self, wait: float) -> object:
-        return self
 
 
 def register_commands(
@@ -122,7 +107,7 @@ def register_commands(
         except faults as error:
             stop(error, lang)  # type: ignore[arg-type]
         view = View(said or programme.default_language, as_of.date() if as_of else None)
-        service = Dashboard(programme, _Once(roster, roster.source.fetched_at), today, lambda: datetime.now(UTC))
+        service = Dashboard(programme, Once(roster), today, lambda: datetime.now(UTC))
         path.write_bytes(make(service.show(to_search(view) + more, 0)))
         click.echo(str(path))
 

@@ -4,7 +4,11 @@ LOCATION = "location"
 ASKED = "asked"  # the search string the page is asked to show
 PAGE = "page"  # its path
 SHOWN = "shown"  # what it shows: search, roster version, day, and the filters' choices
-AGAIN = "again"  # rises when "read now" has been answered
+AGAIN = "again"  # rises when "read now" or "accept" has been answered
+READING = "reading"  # what "read now" is doing, or what came of it
+ACCEPT = "accept"  # lets a reading pass that is held back
+HELD = "held"  # the content of the reading that the button is about
+OFFLINE = "offline"  # shown by page.js while the dashboard does not answer
 TICK = "tick"
 
 READ_NOW = "read-now"
@@ -25,12 +29,18 @@ FILTERS_COUNT = "filters-count"
 FILTER = "filter"  # {"type": FILTER, "dimension": "cohort"}
 FILTER_CHOSEN = "filter-chosen"  # {"type": FILTER_CHOSEN, "dimension": "cohort"}
 AS_OF = "as-of"
+KNOWN = "known"
 CLEAR = "clear"
 
 INSTEAD = "instead"  # said in place of the results: loading, error, nobody in the view
 RESULTS = "results"
 HEADLINE = "headline"
 TILES = "tiles"
+TILE_NAMES = (
+    *("insertion_90", "enrolled", "in_training", "completed"),
+    *("certified", "time_to_insertion", "own_business", "dropout"),
+)
+PARTS = "parts"  # name of a part of the overview -> the digest of what was last sent of it
 QUALITY = "quality"
 TARGET = "target"
 TARGET_MORE = "target-more"
@@ -47,6 +57,11 @@ CARDS = (FUNNEL, INSERTION, CURVE)
 def head(card: str) -> str:
     """The heading of a chart card."""
     return f"{card}-head"
+
+
+def tile(name: str) -> str:
+    """One tile."""
+    return f"tile-{name.replace('_', '-')}"
 
 
 def figure(card: str) -> str:
