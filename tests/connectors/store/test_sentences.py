@@ -39,7 +39,7 @@ def test_the_list_of_errors_is_complete() -> None:
     assert PARAMS.keys() <= raised | {*_SQLITE.values(), *_POSTGRES.values(), "store_failed"}
 
 
-@pytest.mark.parametrize("code", PARAMS)
+@pytest.mark.parametrize("code", sorted(PARAMS))
 def test_each_error_has_a_sentence_with_the_same_places_in_every_language(code: str) -> None:
     sentences = {lang: Text(lang)(f"error.{code}") for lang in LANGUAGES}
     asked = {lang: sorted(re.findall(r"{(\w+)}", sentence)) for lang, sentence in sentences.items()}
