@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from raw_rosters import TODAY, serial, sheet, table
+from raw_rosters import TODAY, lettered, serial, table
 
 from dashboard.indicators import indicators, judged, outcomes
 from dashboard.measures import dropout
 from dashboard.programme import parse_programme
 from dashboard.reading import read
+from dashboard.roster import RawSheet
 from dashboard.survival import curve, incidence_on
 from dashboard.tally import Tally, tally
 
@@ -70,7 +71,7 @@ def whole() -> Tally:
     columns = {field: [row.get(field) for row in ROWS] for field in fields}
     for field in DATES:
         columns[field] = [None if day is None else A + day for day in columns[field]]
-    return tally(read(table(sheet(**columns)), PROGRAMME, TODAY), PROGRAMME, TODAY)
+    return tally(read(table(RawSheet("المستفيدات", 1, 2, lettered(columns))), PROGRAMME, TODAY), PROGRAMME, TODAY)
 
 
 def states(part: Tally) -> tuple[int, ...]:
