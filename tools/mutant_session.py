@@ -5,12 +5,14 @@ a child is forked per mutant, runs the tests that reach the mutated function, th
 and ends at the first that fails. Asked for by `-p tools.mutant_session --mutants plan.json`; tools.mutants does.
 """
 
+import gc
 import json
 import os
 import resource
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -30,12 +32,15 @@ class Plan:
     seconds: Mapping[str, float]  # test -> how long it takes
     results: Path  # JSON: mutant -> code; complete at any time
     until: float  # seconds from now
+    budget: float  # seconds of tests that one mutant is given at most; the first ones in any case
 
 
 def read_plan(path: Path) -> Plan:
     """The plan in a file. Raises OSError, ValueError, KeyError."""
     found = json.loads(path.read_text("utf-8"))
-    return Plan(found["names"], found["tests"], found["seconds"], Path(found["results"]), found["until"])
+    return Plan(
+        found["names"], found["tests"], found["seconds"], Path(found["results"]), found["until"], found["budget"]
+    )
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -68,6 +73,7 @@ class Trials:
     def run(self) -> None:
         """Try the mutants in their order until the time is over."""
         end = monotonic() + self._plan.until
+        gc.freeze()  # a collection in a child would copy every page of what the parent has imported
         for name in self._plan.names:
             if monotonic() > end:
                 break
@@ -92,7 +98,12 @@ class Trials:
             foreign = f"test_{module}.py" not in test
             return -self._hits[function, test], -self._hits[module, test], foreign, self._plan.seconds.get(test, 0)
 
-        return sorted(items, key=place)
+        return self._afforded(sorted(items, key=place))
+
+    def _afforded(self, items: list[pytest.Item]) -> list[pytest.Item]:
+        """The first items, up to the budget: what notices a mutant is quick, and a survivor would take them all."""
+        spent = accumulate(self._plan.seconds.get(item.nodeid, 0) for item in items)
+        return [item for item, seconds in zip(items, spent, strict=True) if seconds <= self._plan.budget] or items[:1]
 
     def tried(self, name: str, items: Sequence[pytest.Item]) -> int:
         """Run tests in a child in which a mutant is alive; "" is none."""

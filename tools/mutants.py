@@ -79,7 +79,7 @@ def _written() -> None:
     subprocess.run(command, check=False, stdout=subprocess.DEVNULL)  # noqa: S603
 
 
-def plan(names: Sequence[str], stats: Mapping[str, Any], minutes: float) -> dict[str, Any]:
+def plan(names: Sequence[str], stats: Mapping[str, Any], minutes: float, budget: float) -> dict[str, Any]:
     """What tools.mutant_session is to try; `stats` are those of mutmut."""
     return {
         "names": list(names),
@@ -87,12 +87,13 @@ def plan(names: Sequence[str], stats: Mapping[str, Any], minutes: float) -> dict
         "seconds": stats["duration_by_test"],
         "results": RESULTS.name,
         "until": minutes * 60,
+        "budget": budget,
     }
 
 
-def _try(names: Sequence[str], minutes: float) -> None:
+def _try(names: Sequence[str], minutes: float, budget: float) -> None:
     stats = json.loads((ROOT / "mutmut-stats.json").read_text("utf-8"))
-    (ROOT / "plan.json").write_text(json.dumps(plan(names, stats, minutes)), "utf-8")
+    (ROOT / "plan.json").write_text(json.dumps(plan(names, stats, minutes, budget)), "utf-8")
     tests = sorted({test.partition("::")[0] for test in stats["duration_by_test"]})
     options = ["--hypothesis-profile=mutants", "-q", "-p", "no:cacheprovider", "-p", "tools.mutant_session"]
     command = [sys.executable, "-m", "pytest", *options, "--mutants", "plan.json", *tests]
@@ -105,7 +106,8 @@ def _try(names: Sequence[str], minutes: float) -> None:
 @click.option("--seed", default=SEED, show_default=True, help="Which mutants are drawn.")
 @click.option("--module", "modules", multiple=True, help="Only mutants of this module, as in --module path.")
 @click.option("--again", is_flag=True, help="Try those that no test noticed once more, with the tests of today.")
-def main(each: int, minutes: float, seed: int, modules: tuple[str, ...], again: bool) -> None:
+@click.option("--budget", default=10.0, show_default=True, help="Seconds of tests for one mutant at most.")
+def main(each: int, minutes: float, seed: int, modules: tuple[str, ...], again: bool, budget: float) -> None:
     """Draw mutants, try those not tried yet and say what became of them. Ends with status 1 if one was not noticed."""
     _written()
     every = {name: codes for name, codes in read_codes(FOLDER, results()).items() if not modules or name in modules}
@@ -114,7 +116,7 @@ def main(each: int, minutes: float, seed: int, modules: tuple[str, ...], again: 
     waiting = [name for name in chosen if name not in before or (again and state(before[name]) in ALIVE)]
     if waiting:
         shutil.copytree("tests", ROOT / "tests", dirs_exist_ok=True)
-        _try(waiting, minutes)
+        _try(waiting, minutes, budget)
     codes = read_codes(FOLDER, results())
     click.echo("\n".join(summary(codes, chosen)))
     sys.exit(int(any(state(results().get(name)) in ALIVE for name in chosen)))

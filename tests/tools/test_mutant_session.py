@@ -22,7 +22,7 @@ def test_second():
 NAMES = [*(f"m.days.x_f__mutmut_{number}" for number in (1, 2, 3, 4)), "m.days.x_g__mutmut_1", "m.days.x_h__mutmut_1"]
 
 
-def tried(folder: Path, broken: str = "nothing") -> tuple[int, dict[str, int]]:
+def tried(folder: Path, broken: str = "nothing", budget: float = 1) -> tuple[int, dict[str, int]]:
     """The exit status of pytest and what it wrote of six mutants."""
     both = ["test_days.py::test_first", "test_days.py::test_second"]
     plan = {
@@ -31,6 +31,7 @@ def tried(folder: Path, broken: str = "nothing") -> tuple[int, dict[str, int]]:
         "seconds": dict.fromkeys(both, 0.01),
         "results": "results.json",
         "until": 60,
+        "budget": budget,
     }
     (folder / "plan.json").write_text(json.dumps(plan), "utf-8")
     (folder / "test_days.py").write_text(f"BROKEN = {broken!r}\n{TESTS}", "utf-8")
@@ -46,6 +47,11 @@ def test_each_mutant_ends_as_its_tests_say_and_earlier_results_stay(tmp_path: Pa
     status, codes = tried(tmp_path)
     assert status == 0
     assert codes == {"earlier": 1, **dict(zip(NAMES, (1, 1, 0, -24, 0, 33), strict=True))}
+
+
+def test_a_survivor_does_not_take_every_test(tmp_path: Path) -> None:
+    _, codes = tried(tmp_path, budget=0.015)  # one of the two tests
+    assert codes == dict(zip(NAMES, (1, 1, 0, 0, 0, 33), strict=True))
 
 
 def test_nothing_is_tried_with_tests_that_fail_anyway(tmp_path: Path) -> None:

@@ -41,11 +41,12 @@ def test_modules_without_mutants_are_left_out(tmp_path: Path) -> None:
 
 def test_a_plan_has_what_mutmut_knows_of_the_tests() -> None:
     stats = {"tests_by_mangled_function_name": {"days.x_f": ["a"]}, "duration_by_test": {"a": 0.5}, "more": 1}
-    found = plan(["days.x_f__mutmut_1"], stats, 2)
+    found = plan(["days.x_f__mutmut_1"], stats, 2, 10)
     assert found == {
         "names": ["days.x_f__mutmut_1"],
         "tests": {"days.x_f": ["a"]},
         "seconds": {"a": 0.5},
         "results": "results.json",
         "until": 120,
+        "budget": 10,
     }
