@@ -177,6 +177,8 @@ def test_the_same_woman_as_weeks_go_by() -> None:
 
 PLACES = [
     ({}, "contact"),
+    ({"certificate": "yes"}, "followup"),  # no status at all is not the status of a first contact
+    ({"check_3": "working"}, "placed"),
     ({"contact_date": -9, "selection_date": -8}, "eligible"),
     (STARTED, "softskills"),
     (STARTED | {"status": "in_training"}, "training"),
