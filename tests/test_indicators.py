@@ -117,6 +117,11 @@ def test_time_to_insertion_is_the_median_of_the_curve() -> None:
     assert (result.unit, result.numerator, result.denominator, result.value) == ("days", None, 10, 90)
 
 
+def test_time_to_insertion_has_the_interval_of_the_curve() -> None:
+    result = indicators(tallied(*(done(-200, first_work_date=-180) for _ in range(20))))["time_to_insertion"]
+    assert (result.value, result.low, result.high) == (20, 20, 20)  # 20 of 20 by that day: at least 83 %
+
+
 def test_everyone_inserted() -> None:
     women = [done(-200, first_work_date=-190, work_kind="salaried") for _ in range(20)]
     result = indicators(tallied(*women))["insertion_90"]

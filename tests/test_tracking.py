@@ -206,7 +206,7 @@ def test_the_kind_of_period_may_be_chosen() -> None:
 
 def test_a_programme_without_periods_has_an_empty_table() -> None:
     found = table(programme=promised(periods=None))
-    assert (found.periods, found.rows) == ((), ())
+    assert (found.kind, found.periods, found.rows) == ("half_year", (), ())
 
 
 def test_a_woman_who_was_lost_after_completing_was_no_dropout_before() -> None:
