@@ -116,7 +116,7 @@ def test_days_between_consecutive_stages() -> None:
     tally = deeper(*ON_THE_WAY)
     to_selection = step(tally, "contact", "eligible")
     days = [10, 30, 20, 40]
-    assert to_selection.n == 4
+    assert (to_selection.n, to_selection.method) == (4, "observed")
     quartiles = (to_selection.lower, to_selection.median, to_selection.upper)
     assert quartiles == pytest.approx(tuple(np.quantile(days, [0.25, 0.5, 0.75])))
     assert (to_selection.waiting, to_selection.reversed) == (2, 1)
@@ -143,6 +143,9 @@ def test_the_step_to_work_counts_those_still_looking() -> None:
     assert found.method == "kaplan_meier"
     assert (found.n, found.waiting) == (6, 3)
     assert (found.lower, found.median, found.upper) == (10.0, 20.0, None)
+    all_four = [{"completion_date": -50, "first_work_date": -50 + day} for day in (5, 10, 20, 30)]
+    found = step(deeper(*all_four), "completed", "placed")
+    assert (found.lower, found.median, found.upper, found.waiting) == (5.0, 10.0, 20.0, 0)
 
 
 def test_a_vague_completion_has_no_days() -> None:
