@@ -31,8 +31,8 @@ class Spread:
     high: float | None
 
 
-Cell = str | int | Share | Spread
-"""A name, a count, a rate or an interval."""
+Cell = str | int | Share | Spread | None
+"""A name, a count, a rate or an interval; None where there is no count."""
 
 
 @dataclass(frozen=True, slots=True)
