@@ -55,6 +55,9 @@ def test_counts() -> None:
         "completed": 12,
         "certified": 6,
     }
+    assert {
+        name for name, result in results.items() if result.unit == "count" and result.numerator != result.value
+    } == set()
     assert {results[name].unit for name in ("applicants", "enrolled", "in_training", "completed", "certified")} == {
         "count"
     }

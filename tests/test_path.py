@@ -180,6 +180,7 @@ PLACES: list[tuple[Woman, str]] = [
     ({"certificate": "yes"}, "followup"),  # no status at all is not the status of a first contact
     ({"check_3": "working"}, "placed"),
     ({"contact_date": -9, "selection_date": -8}, "eligible"),
+    ({"contact_date": -9, "selection_date": -8, "status": "contacted"}, "eligible"),  # she has come further since
     (STARTED, "softskills"),
     (STARTED | {"status": "in_training"}, "training"),
     (TRAINED, "internship"),
