@@ -51,7 +51,7 @@ def page(found: Repair, lang: Lang = "en", **changed: Any) -> str:
 
 def test_what_it_costs_is_said_in_words() -> None:
     plain = _bare(said(whole_words(FOUND, Text("en"))))
-    assert "3 cells keep 3 women from being counted as inserted or not." in plain
+    assert "3 cells keep 3 women from being counted as in work or not." in plain
     assert "91.5% today; between 90.3% and 94.4% once mended (−1.2 to +2.9 points)" in plain
     assert "up to 94.4% once mended (+2.9 points)" in _bare(" ".join(cost_words(WORK, Text("en"))))
 

@@ -56,7 +56,7 @@ def english(node: Any) -> str:
     [
         ({"reach": "met"}, "97% is secured for those who have completed so far"),
         ({"reach": "out_of_reach"}, "97% is out of reach for the 57 women who have completed so far: 96% at best"),
-        ({"reach": "only_unknown"}, "only if women whose outcome is not known (3) prove to be inserted"),
+        ({"reach": "only_unknown"}, "only if women whose outcome is not known (3) prove to be in work"),
         ({"reach": "only_unknown", "unknown": 1}, "only if the woman whose outcome is not known proves"),
         ({"reach": "open", "so_far": replace(RATE_TARGET.so_far, left=0)}, "No miss is left: one more woman"),
         ({"reach": "open", "so_far": replace(RATE_TARGET.so_far, left=1)}, "1 more miss is allowed before 97%"),
@@ -71,7 +71,7 @@ def test_the_arithmetic_is_behind_the_line() -> None:
     words = english(target_more(shown("en")))
     assert "79–96%" in words or "79% to 96%" in words  # 45 / 57 and 55 / 57
     assert "Misses left among those who completed" in words
-    assert "allowed: 1; left: −4, or −1 if all the unknown are inserted" in words
+    assert "allowed: 1; missed so far: 2, outcome not known: 3" in words
     assert "17 January 2027" in words
     assert "2.6 a month" in words
     assert "44 of 45" in words
@@ -293,7 +293,7 @@ def test_the_line_shows_each_step_and_who_leaves_between() -> None:
         "104started training",
         "57completed",
         "45window closed",
-        "40inserted",
+        "40in work within the window",
     )
     places = [words.index(step) for step in steps]
     assert places == sorted(places)
