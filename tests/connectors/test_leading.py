@@ -204,20 +204,26 @@ def test_a_reading_that_can_never_be_recorded_is_an_error_and_stops_nothing(
     assert house.turn(15) == [(2, ["once"])] * 3
 
 
-def test_an_empty_feed_is_prepared_once_by_whoever_leads(house: House) -> None:
+def test_whoever_leads_prepares_the_feed_before_its_first_pull_and_once_on_each_new_day(house: House) -> None:
     store, prepared = FakeStore(), []
 
     def prepare(kept: FeedStore) -> None:
-        prepared.append(kept.head().version)
+        version = kept.head().version
+        prepared.append(version and version.number)
 
     feed = Feed(house.source, Reader(), KEY, prepare=prepare)
     processes = [Refresher(feed, store.open, 15, house.clock, by_hand=True) for _ in range(2)]
     for process in processes * 2:
         process.turn()
+    assert prepared == [None]  # by the first alone, while it was empty
+    house.clock.forward(86_400)
+    for process in processes * 2:
+        process.turn()
+    assert prepared == [None, 1]
     processes[0].stop()
     for process in processes[1:] * 2:
         process.turn()
-    assert prepared == [None]
+    assert prepared == [None, 1, 1]  # another term
 
 
 def test_a_past_that_cannot_be_made_up_does_not_stop_the_present(house: House) -> None:
