@@ -101,7 +101,17 @@ def create_app(server: Flask, service: Dashboard) -> PageApp:
     app.service = service
     app.layout = lambda: asked_page(service)
     register(app, service)
+    settle(app)
     return app
+
+
+def settle(app: Dash) -> None:
+    """Let Dash get ready now, not with its first request.
+
+    A browser's first six requests come at once, each to its own thread. Dash notes that it is ready before it is: all
+    but the first would find no script registered (status 500) and the page would stay empty.
+    """
+    app._setup_server()  # a no-op at the first request; in Dash 4 there is no public name for it
 
 
 def register(app: Dash, service: Dashboard) -> None:
