@@ -111,7 +111,7 @@ def settle(app: Dash) -> None:
     A browser's first six requests come at once, each to its own thread. Dash notes that it is ready before it is: all
     but the first would find no script registered (status 500) and the page would stay empty.
     """
-    app._setup_server()  # a no-op at the first request; in Dash 4 there is no public name for it
+    app._setup_server()  # type: ignore[no-untyped-call]  # Dash 4 has no public name for it
 
 
 def register(app: Dash, service: Dashboard) -> None:
@@ -167,6 +167,7 @@ FILTER = {"type": ids.FILTER, "dimension": ALL}
 SYNC = (
     Output(ids.LOCATION, "search"),
     Output(FILTER, "value"),
+    Output(ids.AS_OF, "options"),
     Output(ids.AS_OF, "value"),
     Output(ids.KNOWN, "value"),
     Output({"type": ids.FILTER_CHOSEN, "dimension": ALL}, "children"),
