@@ -101,7 +101,17 @@ def create_app(server: Flask, service: Dashboard) -> PageApp:
     app.service = service
     app.layout = lambda: asked_page(service)
     register(app, service)
+    settle(app)
     return app
+
+
+def settle(app: Dash) -> None:
+    """Let Dash get ready now, not with its first request.
+
+    A browser's first six requests come at once, each to its own thread. Dash notes that it is ready before it is: all
+    but the first would find no script registered (status 500) and the page would stay empty.
+    """
+    app._setup_server()  # type: ignore[no-untyped-call]  # Dash 4 has no public name for it
 
 
 def register(app: Dash, service: Dashboard) -> None:
@@ -157,6 +167,7 @@ FILTER = {"type": ids.FILTER, "dimension": ALL}
 SYNC = (
     Output(ids.LOCATION, "search"),
     Output(FILTER, "value"),
+    Output(ids.AS_OF, "options"),
     Output(ids.AS_OF, "value"),
     Output(ids.KNOWN, "value"),
     Output({"type": ids.FILTER_CHOSEN, "dimension": ALL}, "children"),

@@ -1,6 +1,8 @@
 """The management page over HTTP: its wiring, its languages, and what no answer may hold."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
@@ -99,6 +101,26 @@ def test_the_overview_has_every_id_that_a_callback_names(app: PageApp) -> None:
     assert plain <= {name for name in known if isinstance(name, str)}
     kinds = {json.loads(name)["type"] for name in asked if name.startswith("{")}
     assert kinds == {part["type"] for part in known if isinstance(part, dict)}
+
+
+def test_a_browsers_first_requests_may_come_at_once(
+    app: PageApp, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dash calls itself ready before it is: a script asked for meanwhile had status 500, and the page stayed empty."""
+    begun, go, current = Event(), Event(), source.current
+
+    def slow(wait: float) -> Any:
+        begun.set()
+        assert go.wait(10)
+        return current(wait)
+
+    monkeypatch.setattr(source, "current", slow)
+    with ThreadPoolExecutor(1) as other:
+        first = other.submit(app.server.test_client().get, "/_dash-layout")
+        assert begun.wait(10)
+        script = app.server.test_client().get("/_dash-component-suites/dash/deps/react@18.3.1.min.js")
+        go.set()
+        assert (script.status_code, first.result(10).status_code) == (200, 200)
 
 
 def _places(output: str) -> list[str]:

@@ -66,6 +66,15 @@
     });
   }
 
+  /* Knowledge of a past day reaches no later day: none is offered, and "no day" is that day rather than today. */
+  function within(days, pasts, past) {
+    var told = pasts.find(function (option) { return past && option.value === past; });
+    return days.map(function (option) {
+      if (option.value === TODAY) return Object.assign({}, option, { label: told ? told.label : option.title });
+      return Object.assign({}, option, { disabled: Boolean(told) && option.value >= past });
+    });
+  }
+
   /* Controls -> address, or address -> controls when the reader goes back or opens a link. */
   function sync(search, values, day, past, clear, ids, options, days, pasts, languages, places, asked) {
     var no = window.dash_clientside.no_update;
@@ -81,7 +90,9 @@
       address = write(wanted);
     }
     var boxes = ids.map(function (id, place) { return known(wanted.chosen[id.dimension], options[place]); });
-    var day_there = offers(days, wanted.day) ? wanted.day : TODAY;
+    var beyond = wanted.known && wanted.day >= wanted.known;
+    var day_there = !beyond && offers(days, wanted.day) ? wanted.day : TODAY;
+    var reached = within(days, pasts, wanted.known);
     var past_there = offers(pasts, wanted.known) ? wanted.known : NOW;
     var said = boxes.map(function (chosen, place) { return chosenWords(chosen, options[place]); });
     var active = boxes.filter(function (chosen) { return chosen.length; }).length
@@ -92,7 +103,8 @@
     var ask = write(wanted) === write(read(asked)) ? no : write(wanted);
     if (address === search) address = no;
     var count = active ? String(active) : "";
-    return [address, boxes, day_there, past_there, said, count, !active, links, ways, ask];
+    if (JSON.stringify(reached) === JSON.stringify(days)) reached = no;
+    return [address, boxes, reached, day_there, past_there, said, count, !active, links, ways, ask];
   }
 
   /* Parts that are only words and links come as HTML; what the reader has unfolded stays so, what is equal stays. */
@@ -166,6 +178,18 @@
     button.disabled = true;
     window.dash_clientside.set_props("held", { data: button.dataset.held });
   });
+
+  /* What "read now" has answered is true for a moment only: the sheet goes on. */
+  var ANSWERED = 20000, answered = 0;
+
+  new MutationObserver(function (changes) {
+    var line = document.getElementById("reading");
+    if (!line || !line.textContent || !changes.some(function (change) { return change.target === line || line.contains(change.target); })) return;
+    window.clearTimeout(answered);
+    answered = window.setTimeout(function () {
+      window.dash_clientside.set_props("reading", { children: "" });
+    }, ANSWERED);
+  }).observe(document.documentElement, { subtree: true, childList: true, characterData: true });
 
   /* A tile whose number moves says so for a moment: what is on a tile is only sent again where it has changed. */
   new MutationObserver(function (changes) {

@@ -182,6 +182,7 @@ def about_leaf(shown: Shown) -> Leaf:
     rows: tuple[tuple[Written, ...], ...] = (
         (text("workbook.programme"), programme.name[text.lang]),
         (text("workbook.as_of"), shown.as_of),
+        *(((text("workbook.known"), shown.view.known),) if shown.view.known else ()),
         (text("workbook.women"), shown.counted.women),
         (text("workbook.selection"), selection(shown)),
         (text("workbook.data_version"), data_version(shown)),

@@ -124,7 +124,7 @@ def test_a_filter_changes_every_chart_and_the_address_and_keeps_the_focus(
     assert all(after[name] != before[name] for name in CHARTS)
     assert page.evaluate("() => document.activeElement.matches('details.filter[open] input')")
     expect(page.locator(".filter-chosen").first).to_have_text("Promotion 1")
-    page.get_by_role("button", name="Effacer les filtres").click()
+    page.get_by_role("button", name="Effacer").click()
     expect(page.locator(".finding")).to_have_text(sentence)
     expect(page).to_have_url(re.compile(r"\?lang=fr$"))
     assert_quiet(visit)
