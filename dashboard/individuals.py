@@ -3,7 +3,7 @@
 The same expressions as everywhere (dashboard.counting); `SHARES` names which classes make up each indicator.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard.counting import classified
 from dashboard.outcome import ANSWERS, STATES
-from dashboard.path import EVIDENCE, RETAINED
+from dashboard.path import EVIDENCE, RETAINED, places
 from dashboard.programme import Programme
 from dashboard.schema import UNSPECIFIED
 from dashboard.tally import Filters
@@ -75,3 +75,12 @@ def matching(frame: pd.DataFrame, filters: Filters) -> Flags:
         hits = [not ids or not set(ids).isdisjoint(str(label).split("|")) for label in labels]
         chosen &= np.array(hits, dtype=bool)[codes]
     return chosen
+
+
+def places_of(frame: pd.DataFrame, programme: Programme, as_of: int, women: Collection[str]) -> dict[str, str]:
+    """Where some women (pseudonyms) are on a day (a day number); whoever is not there is left out."""
+    some = frame[frame["woman"].isin(list(women))].reset_index(drop=True)
+    found = individuals(some, programme, as_of, ("place",)) if len(some) else pd.DataFrame({"place": []})
+    names = places(programme)
+    codes = some["woman"].iloc[found.index]
+    return {str(code): names[int(number)] for code, number in zip(codes, found["place"], strict=True)}
