@@ -6,11 +6,12 @@ The same expressions as everywhere (dashboard.counting); `SHARES` names which cl
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import narwhals as nw
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.counting import classified
+from dashboard.counting import classified, collected
 from dashboard.outcome import ANSWERS, STATES
 from dashboard.path import EVIDENCE, RETAINED, places
 from dashboard.programme import Programme
@@ -22,6 +23,9 @@ Numbers = npt.NDArray[np.int64]
 
 ABSENT = -1
 """The place of a woman who is not there: not in the roster, not come yet, or not in the selection."""
+
+_CARRIER = "satisfaction"
+"""A column that this counting hands on without reading it: it carries the position of the row, whatever the engine."""
 
 _CLOSED = tuple(f"outcome__{state}" for state in STATES if state != "open")
 _COMPLETED = tuple(f"completed__{evidence}" for evidence in EVIDENCE)
@@ -63,8 +67,9 @@ def individuals(frame: pd.DataFrame, programme: Programme, as_of: int, columns: 
 
     The index is her position in the frame, in rising order.
     """
-    found = classified(frame.reset_index(drop=True), programme, as_of).select(*columns)
-    return found.collect().to_pandas()
+    numbered = frame.assign(**{_CARRIER: np.arange(len(frame), dtype=np.float64)})
+    found = collected(classified(numbered, programme, as_of).select(nw.col(_CARRIER, *columns)))
+    return found.set_index(found.pop(_CARRIER).astype(np.int64)).sort_index()
 
 
 def matching(frame: pd.DataFrame, filters: Filters) -> Flags:

@@ -37,7 +37,7 @@ from dashboard.path import RETAINED, horizon
 from dashboard.programme import Programme
 from dashboard.roster import Roster
 from dashboard.schema import BOUNDED_DATES
-from dashboard.tally import Filters, Tally, tally
+from dashboard.tally import Filters, Tally, tallies, tally
 
 Cause = Literal["restated", "time", "progress"]
 CAUSES: tuple[Cause, ...] = ("restated", "time", "progress")
@@ -60,13 +60,12 @@ class Women:
 
 @dataclass(frozen=True)
 class Reading:
-    """One reading: the tally, and what it says of each of `Women`.
+    """What one reading says of each of `Women`.
 
     `place` is a position in path.places or ABSENT, `outcome` one in outcome.STATES or ABSENT, `flags` the classes of
     individuals.COUNTED.
     """
 
-    tally: Tally
     place: Numbers
     outcome: Numbers
     flags: Mapping[str, Flags]
@@ -74,10 +73,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Readings:
-    """The four readings of one selection of women."""
+    """The four readings of one selection of women, and the tallies of those that are shown."""
 
     since: date
     today: date
+    tally_known: Tally
+    tally_restated: Tally
+    tally_now: Tally
     women: Women
     known: Reading
     restated: Reading
@@ -99,19 +101,20 @@ def readings(
     """Read two rosters four times. Raises ValueError where `since` comes after `today`."""
     if since > today:
         raise ValueError("the last review comes after this one")
-    wanted = filters or {}
-    women = _paired(then.frame, now.frame)
-    waited = Roster(
-        delayed(now.frame, programme, day_number(since), day_number(today)), (), now.reconciliation, {}, now.source
-    )
+    wanted, women = filters or {}, _paired(then.frame, now.frame)
+    restated, current = tallies(now, programme, (since, today))
+    waited = delayed(now.frame, programme, day_number(since), day_number(today))
     return Readings(
         since,
         today,
-        women,
-        known=_reading(then, women.then, programme, since, wanted),
-        restated=_reading(now, women.now, programme, since, wanted),
+        tally_known=tally(then, programme, since).where(wanted),
+        tally_restated=restated.where(wanted),
+        tally_now=current.where(wanted),
+        women=women,
+        known=_reading(then.frame, women.then, programme, since, wanted),
+        restated=_reading(now.frame, women.now, programme, since, wanted),
         waited=_reading(waited, women.now, programme, today, wanted),
-        now=_reading(now, women.now, programme, today, wanted),
+        now=_reading(now.frame, women.now, programme, today, wanted),
     )
 
 
@@ -125,17 +128,16 @@ def _paired(then: pd.DataFrame, now: pd.DataFrame) -> Women:
     return Women(tuple(map(str, codes)), before, after)
 
 
-def _reading(roster: Roster, rows: Numbers, programme: Programme, as_of: date, filters: Filters) -> Reading:
-    """`rows`: the position of each woman in the roster's frame."""
-    table = individuals(roster.frame, programme, day_number(as_of), _COLUMNS)
-    table = table[matching(roster.frame, filters)[table.index]]
-    at = np.full(len(roster.frame) + 1, ABSENT)  # one more: the last is where ABSENT points to
+def _reading(frame: pd.DataFrame, rows: Numbers, programme: Programme, as_of: date, filters: Filters) -> Reading:
+    """`rows`: the position of each woman in the frame."""
+    table = individuals(frame, programme, day_number(as_of), _COLUMNS)
+    table = table[matching(frame, filters)[table.index]]
+    at = np.full(len(frame) + 1, ABSENT)  # one more: the last is where ABSENT points to
     at[table.index] = np.arange(len(table))
     row = at[rows]
     there = row != ABSENT
     outcome = np.select([table[name].to_numpy(dtype=bool) for name in _STATES], range(len(_STATES)), ABSENT)
     return Reading(
-        tally(roster, programme, as_of).where(filters),
         place=_spread(table["place"].to_numpy(dtype=np.int64), row, there),
         outcome=_spread(outcome, row, there),
         flags={name: _flags(table[name].to_numpy(dtype=bool), row, there) for name in COUNTED},

@@ -70,7 +70,7 @@ class Rows:
 
 def changes(found: Readings, kinds: Numbers) -> tuple[Change, ...]:
     """Every indicator, in the order of the path. `kinds` as `kinds_of` gives them."""
-    known, restated, now = (indicators(one.tally) for one in (found.known, found.restated, found.now))
+    known, restated, now = (indicators(one) for one in (found.tally_known, found.tally_restated, found.tally_now))
     return tuple(_change(name, known[name], restated[name], now[name], found, kinds) for name in now)
 
 
