@@ -30,7 +30,8 @@ correction  such a date was changed, or changed to be one; or her plan, or the g
 late_entry  such a date was added.
 undated     only words changed (status, certificate, kind of work, follow-up): the sheet does not say since when.
 contact     only the day of the last contact changed: it settles what was unknown.
-overtaken   only newer dates came, and with them the words of today no longer say what they said then.
+overtaken   only newer dates came: they settle what was unknown (work found long after the window), or today's words no
+            longer say what they said then.
 """
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

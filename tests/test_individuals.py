@@ -2,14 +2,23 @@
 
 from datetime import timedelta
 
-import numpy as np
 import pytest
 from women import AS_OF, PROGRAMME, A, frame, tallied
 from women_at_random import many_women
 
 from dashboard.indicators import indicators
 from dashboard.individuals import COUNTED, SHARES, individuals, matching, places_of
+from dashboard.schema import UNSPECIFIED
 from dashboard.tally import Filters
+
+GROUPS: list[dict[str, str]] = [
+    {"cohort": "c1", "track": "t1", "vulnerability": "divorced|widow"},
+    {"cohort": "c2", "track": "t1", "vulnerability": "widow"},
+    {"cohort": "c1"},
+    {"vulnerability": "divorced"},
+    {},
+]
+TALLY = tallied(*GROUPS)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -62,17 +71,11 @@ def test_places_of_some() -> None:
     ],
 )
 def test_matching_picks_as_the_tally_does(filters: Filters) -> None:
-    women = [
-        {"cohort": "c1", "track": "t1", "vulnerability": "divorced|widow"},
-        {"cohort": "c2", "track": "t1", "vulnerability": "widow"},
-        {"cohort": "c1"},
-        {"vulnerability": "divorced"},
-        {},
-    ]
-    chosen = matching(frame(*women), filters)
-    alone = [tallied(woman).where(filters).women for woman in women]
-    assert list(chosen) == [bool(n) for n in alone]
-    assert tallied(*women).where(filters).women == int(np.sum(chosen))
+    chosen = matching(frame(*GROUPS), filters)
+    assert chosen.sum() == TALLY.where(filters).women
+    for woman, hit in zip(GROUPS, chosen, strict=True):
+        texts = {name: str(woman.get(name, UNSPECIFIED)).split("|") for name in filters}
+        assert hit == all(not ids or set(ids) & set(texts[name]) for name, ids in filters.items())
 
 
 def test_as_of_another_day() -> None:

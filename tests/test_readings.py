@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from review_woman_by_woman import told
 from rosters_at_random import two_rosters
-from two_reviews import NOW, SINCE, THEN, last_week, read, sheet, this_week
+from two_reviews import NOW, SINCE, THEN, last_week, read, sheet, this_week, weeks
 from women import AS_OF, PROGRAMME, A, frame
 
 from dashboard.individuals import ABSENT
@@ -30,7 +30,7 @@ def said(found: Readings) -> dict[str, list[tuple[str | None, str | None]]]:
 
 
 def test_by_hand() -> None:
-    found = said(readings(last_week(), this_week(), PROGRAMME, SINCE, AS_OF))
+    found = said(weeks()[0])
     assert found["W1"] == [("followup", "open"), ("followup", "open"), ("followup", "open"), ("placed", "open")]
     assert [place for place, _ in found["W2"]] == ["training", "internship", "internship", "completed"]
     assert [outcome for _, outcome in found["W3"]] == ["open", "open", "inserted", "inserted"]
@@ -57,7 +57,7 @@ def test_the_same_woman_by_woman(seed: int) -> None:
 
 def test_the_tallies_are_those_of_the_rosters() -> None:
     then, now = last_week(), this_week()
-    found = readings(then, now, PROGRAMME, SINCE, AS_OF)
+    found, _ = weeks()
     pairs = (
         (found.tally_known, found.known, tally(then, PROGRAMME, SINCE)),
         (found.tally_restated, found.restated, tally(now, PROGRAMME, SINCE)),

@@ -1,15 +1,17 @@
-"""Nineteen women at two reviews a week apart, written by hand. Days are counted from today: the last review is day -7."""
+"""Nineteen women at two reviews a week apart, by hand. Days are counted from today: the last review is day -7."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from women import AS_OF, PROGRAMME, roster
 
+from dashboard.individuals import Numbers
 from dashboard.programme import Programme
 from dashboard.readings import Readings, readings
-from dashboard.restatement import Rows
+from dashboard.restatement import Rows, kinds_of
 from dashboard.roster import Finding, Roster, Severity
 
 SINCE = AS_OF - timedelta(days=7)
@@ -75,6 +77,14 @@ def last_week() -> Roster:
 def this_week() -> Roster:
     """The roster of today, its rows in another order."""
     return sheet(dict(reversed(NOW.items())), _MERGED)
+
+
+@cache
+def weeks() -> tuple[Readings, Numbers]:
+    """The readings of the two reviews, and how each woman's past was told otherwise."""
+    then, now = last_week(), this_week()
+    found = readings(then, now, PROGRAMME, SINCE, AS_OF)
+    return found, kinds_of(found, then, now, ROWS)
 
 
 def read(then: Mapping[int, Woman], now: Mapping[int, Woman], programme: Programme = PROGRAMME) -> Readings:
