@@ -101,7 +101,8 @@ def from_document(document: Json) -> SignedReview:
         raise SignedReviewError("review_format", format=str(document.get("format")), known=FORMAT)
     fields = {name: value for name, value in document.items() if name not in ("format", "fingerprint")}
     try:
-        signed = _REVIEW.validate_json(_canonical(fields), strict=True)
+        # Not in canonical order: what is printed again is printed in the order in which it was signed.
+        signed = _REVIEW.validate_json(json.dumps(fields, allow_nan=False), strict=True)
     except (ValidationError, ValueError, TypeError):
         raise SignedReviewError("review_damaged", review=str(document.get("id"))) from None
     if signed.fingerprint != document.get("fingerprint"):

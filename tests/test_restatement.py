@@ -92,7 +92,8 @@ DONE = {"start_date": -400, "completion_date": -200}
         ({**DONE, "first_work_date_earliest": -150, "first_work_date_latest": -121},
          {**DONE, "first_work_date_earliest": -150, "first_work_date_latest": -100}, "correction"),
         ({**DONE, "first_work_date": -120},
-         {"start_date": -400, "completion_date_earliest": -330, "completion_date_latest": -200, "first_work_date": -120}, "correction"),
+         {"start_date": -400, "first_work_date": -120, "completion_date_earliest": -330,
+          "completion_date_latest": -200}, "correction"),
     ],
 )  # fmt: skip
 def test_how_a_past_is_told_otherwise(then: dict[str, Any], now: dict[str, Any], kind: Kind | None) -> None:
