@@ -59,7 +59,7 @@ def test_a_selection() -> None:
     assert found.headline.now.denominator == 5  # 3 to 7
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(some_women, some_women)
 def test_what_holds_of_random_histories(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> None:
     then, now = dict(enumerate(before, start=1)), dict(enumerate(after, start=3))
