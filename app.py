@@ -26,6 +26,7 @@ from callbacks import (
     health,
     management,
     metrics,
+    paper,
     pulse,
     repair_file,
     store_command,
@@ -86,9 +87,11 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     pages = management.create_app(server, service)
     repair_file.register(server, service)
     pulse.register(server, service)
+    paper.register(server, service, pages.asset)
     health.register(server, service, _version(), lambda: store.open().ping(), FAULTS)
     install_delivery(server, lambda _: pages.csp_hashes())
     command_line.register(server, programme, open_roster, _write_demo_sheet, today, _terminal(), FAULTS)
+    paper.register_commands(server, programme, open_roster, today, _terminal(), FAULTS)
     accept_command.register(server, lambda: store.feed(feed.key).kept, _terminal(), FAULTS)
     connected, follower = _follow(settings, service, refresher, today)
     desk = Desk(settings, today, connected=connected)

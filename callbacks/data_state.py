@@ -1,9 +1,10 @@
 """The state of the data as the refresher tells it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from dashboard.history import Held, History
+from dashboard.history import Held, History, HistoryError
 from dashboard.roster import Roster
 from layouts.shown import Fault
 
@@ -81,3 +82,38 @@ class Refresher(Protocol):
 def matter(snapshot: Snapshot) -> Fault | None:
     """What keeps the numbers from being newer: the store's fault, else the last reading's."""
     return snapshot.stored_error or snapshot.error
+
+
+@dataclass(frozen=True)
+class Once:
+    """A roster that is read once and not remembered, for whoever asks as pages do: snapshot and refresher in one."""
+
+    roster: Roster
+    version: int = 1
+    edition: str = "once.1"
+    error: None = None
+    stored_error: None = None
+    held: None = None
+    progress: str = "done"
+    leader: str = "here"
+
+    @property
+    def fetched_at(self) -> datetime:
+        """When it was read."""
+        return self.roster.source.fetched_at
+
+    def current(self, wait: float) -> "Once":
+        """Itself."""
+        return self
+
+    def refresh_now(self, wait: float) -> "Once":
+        """Itself."""
+        return self
+
+    def accept(self, content_hash: str, by: str) -> None:
+        """Nothing is held back."""
+
+    @property
+    def history(self) -> History:
+        """Raises HistoryError: there is none."""
+        raise HistoryError("version_gone", number=0)

@@ -187,6 +187,7 @@ FRAME_STATE = {"page": PAGE, "before": State(ids.SHOWN, "data"), "state": State(
 FRAME: dict[str, Any] = {
     "age": Output(ids.AGE, "children"),
     "as_of": Output(ids.AS_OF_LINE, "children"),
+    "downloads": Output(ids.DOWNLOADS, "children"),
     "notices": Output(ids.NOTICES, "children"),
     "banner": Output(ids.BANNER, "children"),
     "instead": Output(ids.INSTEAD, "children"),

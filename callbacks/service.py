@@ -9,6 +9,7 @@ from callbacks.data_state import Refresher, Snapshot, matter
 from callbacks.depth import Asked, deeper
 from callbacks.kept import Kept
 from callbacks.remembered import Basis, Faults, Remembered
+from dashboard.fingerprint import fingerprint
 from dashboard.mending import Memory
 from dashboard.overview import Overview, overview
 from dashboard.programme import Programme
@@ -108,6 +109,7 @@ class Dashboard:
                 reconciliation=basis.roster.reconciliation,
                 findings=basis.roster.findings,
                 unread=basis.roster.unread,
+                fingerprint=self._kept.get(("fingerprint", basis.edition), lambda: fingerprint(basis.roster)),
             ),
             notices=(*shown.notices, *notices),
             overview=self._overview(basis, view, as_of),
@@ -173,6 +175,7 @@ class Dashboard:
             reconciliation=roster.reconciliation,
             findings=roster.findings,
             unread=roster.unread,
+            fingerprint=self._kept.get(("fingerprint", snapshot.edition), lambda: fingerprint(roster)),
         )
 
     def _facts(self, snapshot: Snapshot) -> Facts:

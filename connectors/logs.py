@@ -91,5 +91,6 @@ def log_settings(form: str) -> dict[str, Any]:
             "gunicorn.access": {"level": "INFO", "handlers": ["access"], "propagate": False},
             "werkzeug": {"level": "WARNING"},  # a line a request, with its query
             "alembic": {"level": "WARNING"},
+            "fontTools": {"level": "WARNING"},
         },
     }

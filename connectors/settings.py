@@ -37,7 +37,9 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8050
     max_age: float = 15.0  # seconds after which the source is asked again
-    demo_history: bool = False  # whether the demo comes with its half year of history, which costs seconds at first start
+    demo_history: bool = (
+        False  # whether the demo comes with its half year of history, which costs seconds at first start
+    )
     source_is_set: bool = False  # by DASHBOARD_SOURCE, which wins over the source chosen on the page
     store: str = ""  # URL of the history; may hold a password
     keep_days: int = 0  # after which what was replaced is dropped from history; 0: never

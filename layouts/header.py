@@ -11,6 +11,7 @@ from dashboard.text import Text
 from dashboard.view import View
 from layouts import ids
 from layouts.components import Node, aria
+from layouts.downloads import downloads
 from layouts.names import age_words, choice_name, source_name
 from layouts.navigation import navigation
 from layouts.places import address
@@ -46,7 +47,8 @@ def header(shown: Shown) -> Node:
         className="data-line",
     )
     links = language_links(shown.page, shown.view, text, programme)
-    return html.Header([brand, data, links, navigation(shown.page, shown.view, text)], className="page-header")
+    pages = navigation(shown.page, shown.view, text)
+    return html.Header([brand, data, links, downloads(shown), pages], className="page-header")
 
 
 def _read_now(text: Text) -> Node:
@@ -110,7 +112,8 @@ def age_line(shown: Shown) -> list[Node]:
     if feed.source.url:
         name = html.A(name, href=feed.source.url, target="_blank", rel="noreferrer")
     before, _, after = text("page.source", source="\0").partition("\0")
-    return [before, name, after, " · ", *_age(feed.age, feed.staleness, text)]
+    versions = html.Span(_versions(shown), className="on-paper")
+    return [before, name, after, " · ", *_age(feed.age, feed.staleness, text), versions]
 
 
 def _age(seconds: float, staleness: Staleness, text: Text) -> list[Node]:
@@ -120,3 +123,10 @@ def _age(seconds: float, staleness: Staleness, text: Text) -> list[Node]:
         return [said]
     mark = html.Span(STALE_MARKS[staleness], className="state-icon", **aria(hidden="true"))
     return [html.Span([mark, said, " · ", text(f"age.{staleness}")], className=f"stale stale-{staleness}")]
+
+
+def _versions(shown: Shown) -> str:
+    """What a printed page must say and a page on a screen need not."""
+    text, rules = shown.text, shown.programme.rules
+    data = text("paper.data_version", version=text.isolate(shown.feed.fingerprint))
+    return f" · {data} · {text('definitions.version', version=text.isolate(rules.version))}"

@@ -20,6 +20,8 @@ CHANGED = "changed"  # rises with the roster, its state or the day: what is show
 PLACE_LINK = "place-link"  # {"type": PLACE_LINK, "page": "/data"}
 LANGUAGE_LINK = "language-link"  # {"type": LANGUAGE_LINK, "lang": "fr"}
 
+DOWNLOADS = "downloads"  # the links of the menu of files
+
 FILTERS = "filters"
 FILTERS_TOGGLE = "filters-toggle"
 FILTERS_PANEL = "filters-panel"

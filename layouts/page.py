@@ -11,6 +11,7 @@ from layouts.charts import card, card_foot, card_head, charts, graph_style
 from layouts.components import Node, aria
 from layouts.data_page import data_page
 from layouts.definitions_page import definitions_page
+from layouts.downloads import download_links
 from layouts.filters import filters
 from layouts.header import age_line, as_of_line, footer, header
 from layouts.headline import headline
@@ -89,6 +90,7 @@ def framed(shown: Shown) -> dict[str, Any]:
     return {
         "age": age_line(shown),
         "as_of": as_of_line(shown),
+        "downloads": download_links(shown),
         "notices": notices(shown),
         "banner": banner(shown),
         "instead": instead(shown),

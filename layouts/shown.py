@@ -54,6 +54,7 @@ class Feed:
     reconciliation: Reconciliation | None = None
     findings: tuple[Finding, ...] = ()
     unread: tuple[str, ...] = ()
+    fingerprint: str = ""  # a short mark of what the roster says; equal data has an equal one
 
 
 @dataclass(frozen=True)

@@ -245,19 +245,20 @@
 
   /* ---- paper: charts take the width of the sheet ------------------------------------------------------------- */
 
-  var PAPER_WIDTH = 700;
+  var PAPER_WIDTH = 712;
+  var PAPER_ZOOM = 0.76; // of the pair of charts: print.css says the same
 
   function drawAt(width) {
     document.querySelectorAll(".js-plotly-plot").forEach(function (chart) {
       if (!chart.layout || !window.Plotly.relayout) return;
       var pair = chart.closest(".pair");
-      window.Plotly.relayout(chart, width ? { width: pair ? (width - 28) / 2 : width, autosize: false }
+      window.Plotly.relayout(chart, width ? { width: pair ? (width - 28) / 2 / PAPER_ZOOM : width, autosize: false }
         : { width: null, autosize: true });
     });
   }
 
-  /* Paper cannot be clicked: legends, definitions and the account of the rows are unfolded on it, and folded again. */
-  var TOLD = ".legend, .definition, .rung-leaving details, .branches details";
+  /* Paper cannot be clicked: legends, definitions, the path's figures and the account of the rows are unfolded. */
+  var TOLD = ".legend, .definition, .rung-leaving details, .branches details, .card-funnel .twin";
   var unfolded = [];
 
   function unfold() {

@@ -102,6 +102,11 @@ class FakeFeed:
         self._is(version=last, checked_at=at, error=None, error_at=None, held=None, accepted_hash=None)
         return last
 
+    def forget(self) -> None:
+        self.store.check("forget")
+        self.kept.clear()
+        self._is(version=None, checked_at=None)
+
     def checked(self, at: datetime) -> None:
         self.store.check("checked")
         self._is(checked_at=at, error=None, error_at=None)
