@@ -22,7 +22,14 @@ def found(before: Row, after: Row, cause: Cause) -> list[Evidence]:
 
 def test_progress_shows_what_is_dated_since_and_the_words_that_changed() -> None:
     before: Row = {"start_date": A - 90, "status": "in_training", "exit_reason": "family"}
-    after: Row = {**before, "completion_date": A - 2, "enrol_date": A - 100, "status": "finished", "exit_reason": "job"}
+    after: Row = {
+        **before,
+        "completion_date": A - 2,
+        "enrol_date": A - 7,
+        "exit_date": A + 1,
+        "status": "finished",
+        "exit_reason": "job",
+    }
     assert found(before, after, "progress") == [
         Evidence("completion_date", None, day(-2)),
         Evidence("status", "in_training", "finished"),
