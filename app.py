@@ -81,7 +81,15 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     told = Told(published=memory.note, observe=measured.pulled, before_turn=lambda: follower.check())
     refresher = Refresher(feed, store.feed, settings.max_age, _here, told)
     thresholds = Thresholds(settings.amber, settings.red)
-    service = Dashboard(programme, refresher, today, memory=memory.current, thresholds=thresholds, faults=FAULTS)
+    service = Dashboard(
+        programme,
+        refresher,
+        today,
+        memory=memory.current,
+        thresholds=thresholds,
+        faults=FAULTS,
+        reviews=lambda: store.reviews(refresher.key),
+    )
     server = Flask("dashboard", static_folder=None)
     metrics.register(server, measured, service)
     pages = management.create_app(server, service)

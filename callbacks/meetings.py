@@ -109,9 +109,7 @@ def start_of(sitting: Sitting, book: Book, reviews: Callable[[], Reviews], fault
     return None
 
 
-def _start_on(
-    day: date, sitting: Sitting, book: Book, reviews: Callable[[], Reviews], faults: Faults
-) -> Start | None:
+def _start_on(day: date, sitting: Sitting, book: Book, reviews: Callable[[], Reviews], faults: Faults) -> Start | None:
     signed = next((one for one in reversed(book.signed) if one.as_of == day), None)
     document = _document(signed, reviews, faults)
     version = _signed_version(document, sitting.past) or sitting.past.on(day)
@@ -159,7 +157,9 @@ def changed(sitting: Sitting, start: Start) -> Review:
     def count() -> Review:
         rosters = start.basis.roster, sitting.basis.roster
         days = start.day, sitting.as_of
-        return review(*rosters, sitting.programme, *days, filters=filters, said=said, most=sitting.programme.review.most)
+        return review(
+            *rosters, sitting.programme, *days, filters=filters, said=said, most=sitting.programme.review.most
+        )
 
     return sitting.kept.get(key, count)
 
@@ -197,7 +197,8 @@ def row_link(roster: Roster) -> Link:
         if sheet in ids:
             return f"{url}#gid={ids[sheet]}&range=A{row}"
         title = sheet.replace("'", "''")
-        return f"{url}#range={quote(f"'{title}'!A{row}")}"
+        place = f"'{title}'!A{row}"
+        return f"{url}#range={quote(place)}"
 
     return link
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from callbacks.meetings import Sitting, Start, start_of
+from callbacks.meetings import Sitting, Start, meeting, start_of
 from callbacks.remembered import Faults
 from dashboard.days import day_number
 from dashboard.decisions import Concerned, Decision, faults, measure
@@ -14,7 +14,8 @@ from dashboard.individuals import places_of
 from dashboard.review_numbers import review_numbers
 from dashboard.reviews import LONGEST, Book, Reviews, of_review
 from dashboard.signed_review import Basis, SignedReview, programme_hash
-from layouts.meeting import ActFault, Acted
+from layouts.fault import Fault
+from layouts.meeting import Acted, ActFault, Meeting
 
 WOMAN, INDICATOR = "woman:", "indicator:"  # what a decision is about, as a form says it
 
@@ -22,13 +23,47 @@ Fields = Mapping[str, Any]
 """What a form says: texts by name; nothing in it is trusted."""
 
 
-class Secretary:
-    """Writes down what managers ask for. Everything may raise the store's error."""
+class NoBook(LookupError):
+    """There is nothing that keeps reviews. `code` is the key of a sentence."""
 
-    def __init__(self, reviews: Callable[[], Reviews], faults: Faults, now: Callable[[], datetime]) -> None:
-        self._reviews = reviews
+    code = "store_no_book"
+    params: Mapping[str, str | int] = {}
+
+
+def no_book() -> Reviews:
+    """Where nothing keeps reviews."""
+    raise NoBook
+
+
+class Secretary:
+    """Reads the book for the pages, and writes down what managers ask for."""
+
+    def __init__(self, reviews: Callable[[], Reviews] | None, faults: Faults, now: Callable[[], datetime]) -> None:
+        """`faults` are the store's: a page is shown without the book, and who asked for something is told."""
+        self._reviews = reviews or no_book
         self._faults = faults
+        self._missing: Faults = (*faults, NoBook)
         self._now = now
+
+    def counted(self) -> int:
+        """Rises with every change of the book; -1 where it cannot be read."""
+        try:
+            return self._reviews().counted()
+        except self._missing:
+            return -1
+
+    def meeting(self, sitting: Sitting) -> Meeting:
+        """The review of a view."""
+        return meeting(sitting, self._reviews, self._missing)
+
+    def act(self, act: str, sitting: Sitting | None, fields: Fields, by: str) -> Acted:
+        """Do what was asked: "decide", "close", "note", "strike" or "sign". Nothing is written into the past."""
+        if sitting is None or not sitting.is_now:
+            return Acted(act, ("not_now",))
+        try:
+            return ACTS[act](self, sitting, fields, by)
+        except self._missing as error:
+            return Acted(act, error=cast(Fault, error))
 
     def decide(self, sitting: Sitting, fields: Fields, by: str) -> Acted:
         """A decision: text, owner, due, about."""
@@ -65,7 +100,7 @@ class Secretary:
             self._reviews().close(_said(fields, "id"), outcome, sitting.as_of, by=by, at=self._now())
         return Acted("close", tuple(found))
 
-    def note(self, fields: Fields, by: str) -> Acted:
+    def note(self, sitting: Sitting, fields: Fields, by: str) -> Acted:
         """A note: note."""
         text = _said(fields, "note")
         found: list[ActFault] = _too_long(fields, "note")
@@ -75,17 +110,17 @@ class Secretary:
             self._reviews().note(text, by=by, at=self._now())
         return Acted("note", tuple(found))
 
-    def strike(self, fields: Fields, by: str) -> Acted:
+    def strike(self, sitting: Sitting, fields: Fields, by: str) -> Acted:
         """No note any more: id."""
         number = _said(fields, "id")
         if number.isdecimal():
             self._reviews().strike(int(number), by=by, at=self._now())
         return Acted("strike")
 
-    def sign(self, sitting: Sitting, by: str) -> Acted:
+    def sign(self, sitting: Sitting, fields: Fields, by: str) -> Acted:
         """Freeze the review of a view, as it is now."""
         book = self._reviews().book()
-        start = start_of(sitting, book, self._reviews, self._faults)
+        start = start_of(sitting, book, self._reviews, self._missing)
         version = next((one for one in sitting.past.versions() if one.number == sitting.basis.version), None)
         if version is None:
             return Acted("sign", ("not_now",))
@@ -93,9 +128,7 @@ class Secretary:
         self._reviews().sign(signed, counted=book.counted, at=signed.signed_at)
         return Acted("sign", number=book.open_number)
 
-    def _signed(
-        self, sitting: Sitting, book: Book, start: Start | None, version: Version, by: str
-    ) -> SignedReview:
+    def _signed(self, sitting: Sitting, book: Book, start: Start | None, version: Version, by: str) -> SignedReview:
         programme, view = sitting.programme, sitting.view
         numbers = review_numbers(
             start.basis.roster if start else None,
@@ -119,6 +152,15 @@ class Secretary:
         )
         notes = tuple(note.text for note in book.notes)
         return SignedReview(str(book.open_number), self._now(), by, basis, numbers, notes, of_review(book))
+
+
+ACTS: Mapping[str, Callable[[Secretary, Sitting, Fields, str], Acted]] = {
+    "decide": Secretary.decide,
+    "close": Secretary.close,
+    "note": Secretary.note,
+    "strike": Secretary.strike,
+    "sign": Secretary.sign,
+}
 
 
 def _about(said: str, sitting: Sitting) -> tuple[dict[str, Any], bool]:

@@ -28,7 +28,7 @@ def review_numbers(
     filters: Filters,
     said: Part | None = None,
 ) -> Json:
-    """"report": the view as `flask report` prints it, "review": what changed, None where nothing is remembered of then.
+    """The report of a view as `flask report` prints it, and what changed; "review" is None if there was no then.
 
     Counts only: of the findings not the cells but how many there are of each kind.
     """

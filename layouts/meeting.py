@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from dashboard.decisions import Fault, Replayed
+from dashboard import decisions
+from dashboard.decisions import Replayed
 from dashboard.follow_up import FollowUp
 from dashboard.review import Review
 from dashboard.reviews import Book, Signed
+from layouts.fault import Fault
 
 Link = Callable[[str, int], str | None]
 """Worksheet and row -> the address that opens the spreadsheet there; None where it has none."""
 
-ActFault = Fault | Literal["too_long", "about_unknown", "due_unreadable", "not_now", "note_missing", "unknown_act"]
+ActFault = decisions.Fault | Literal["too_long", "about_unknown", "due_unreadable", "not_now", "note_missing"]
 """What is wrong with something that a reader asked the book to keep."""
 
 
@@ -47,13 +49,14 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """What came of something a reader asked the book to keep: a fault, or a fault of the store, or nothing wrong."""
+    """What came of something a reader asked the book to keep. `error` is the store's."""
 
     act: str
     faults: tuple[ActFault, ...] = ()
     number: int | None = None  # of the review that was signed
+    error: Fault | None = None
 
     @property
     def done(self) -> bool:
         """Whether it was kept."""
-        return not self.faults
+        return not self.faults and self.error is None
