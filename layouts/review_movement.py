@@ -115,7 +115,7 @@ def _line(move: Move, meeting: Meeting, shown: Shown) -> list[Node]:
 def evidence_words(found: Sequence[Evidence], shown: Shown) -> Iterator[str]:
     """The cells that speak for a move: days, and that a word changed; never the words of a reason."""
     text = shown.text
-    for one in found:
+    for one in telling(found):
         name = text("review.window") if one.field == "window" else text(f"field.{one.field}")
         if one.due is not None:
             yield text("review.due", field=name, date=text.date(one.due, "day"))
@@ -128,3 +128,10 @@ def evidence_words(found: Sequence[Evidence], shown: Shown) -> Iterator[str]:
         elif one.then is not None and one.now is not None:
             days = {"then": text.date(one.then, "day"), "now": text.date(one.now, "day")}
             yield text("review.redated", field=name, **days)
+
+
+def telling(found: Sequence[Evidence]) -> list[Evidence]:
+    """The cells that say most: dates of the path before the last contact, and words only where there is no date."""
+    dated = [one for one in found if not isinstance(one.then or one.now, str)]
+    path = [one for one in dated if one.field != "last_contact"]
+    return path or dated or list(found)

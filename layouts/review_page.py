@@ -95,7 +95,7 @@ def meeting_bar(shown: Shown) -> Node:
         for name, mark in (("back", "→" if text.rtl else "←"), ("on", "←" if text.rtl else "→"))
     )
     timer = html.Button(
-        [html.Span("⏱ ", **aria(hidden="true")), html.Span("00:00", id="meeting-time", role="timer")],
+        [html.Span("◷ ", **aria(hidden="true")), html.Span("00:00", id="meeting-time", role="timer")],
         type="button",
         title=text("review.meeting.timer"),
         **data(meeting="timer"),

@@ -15,7 +15,7 @@ from dashboard.figures.frame import Edges, add_notes, at, lines, note, pixel_row
 from dashboard.figures.sentence import sentence_figure
 from dashboard.indicators import Indicator
 from dashboard.intervals import wilson
-from dashboard.palette import CLAY, INK, LINE, MUTED, TEAL
+from dashboard.palette import CLAY, INK, MUTED, TEAL
 from dashboard.review import Headline
 from dashboard.tables import Table
 from dashboard.text import NONE, Text
@@ -23,6 +23,7 @@ from dashboard.waterfall import Step
 
 ROW = 50  # px: words above a mark
 NAME, MARK, THICK = 12, 34, 16  # px from the top of a row to its words, to its mark; thickness of a step
+STEPS, TICKS = (0.05, 0.1, 0.2), 5  # between two marks of the scale, as fractions of 1; how many of these at most
 ROOM = 64  # px in the end margin for the rate after each step
 
 
@@ -96,11 +97,12 @@ def waterfall_figure(rows: Sequence[Line], text: Text) -> go.Figure:
 def _scale(rows: Sequence[Line], text: Text) -> dict[str, Any]:
     values = [value for row in rows for value in (row.before, row.after)]
     values += [value for row in rows if row.end for value in (row.end.low, row.end.high) if value is not None]
-    low, high = max(0, floor(min(values) * 20) / 20), min(1, ceil(max(values) * 20) / 20)
-    ticks = [low, (low + high) / 2, high]
-    labels = [text.label(text.percent(tick, 0 if round(tick * 100, 6).is_integer() else 1)) for tick in ticks]
+    low, high = max(0.0, floor(min(values) * 20) / 20), min(1.0, ceil(max(values) * 20) / 20)
+    step = next(step for step in STEPS if step >= (high - low) / TICKS)
+    ticks = [tick * step for tick in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)]
+    labels = [text.label(text.percent(tick)) for tick in ticks]
     axis = plain_axis(range=span(low, high, text), tickvals=ticks, ticktext=labels, side="bottom")
-    return axis | {"showgrid": True, "gridcolor": LINE, "ticklabelstandoff": 6}
+    return axis | {"showgrid": True, "ticklabelstandoff": 6, "ticklabeloverflow": "allow"}
 
 
 def _middle(row: int) -> int:
