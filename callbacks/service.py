@@ -158,15 +158,18 @@ class Dashboard:
 
     def act(self, act: str, search: str, fields: Fields, by: str) -> Acted:
         """Keep something of a meeting about a view: a decision, its end, a note, the sign-off. Audited under `by`."""
+        return self._secretary.act(act, self._seat(search), fields, by)
+
+    def _seat(self, search: str) -> Sitting | None:
+        """What a meeting about a view is counted from, at once; None before the first reading."""
         snapshot, today = self._refresher.current(0), self._today()
         current = basis_of(snapshot)
         if current is None:
-            return self._secretary.act(act, None, fields, by)
+            return None
         view, _ = parse_view(search, self.programme, self._facts(snapshot).choices, today)
         past = self._remembered(current)
         basis, version, _ = past.known(view, today)
-        view = view if version is not None else replace(view, known=None)
-        return self._secretary.act(act, self._sitting(basis, view, past), fields, by)
+        return self._sitting(basis, view if version is not None else replace(view, known=None), past)
 
     def state(self) -> tuple[Snapshot, Feed]:
         """The state of the data at once, as the refresher and as the pages tell it."""
