@@ -46,6 +46,7 @@ from connectors.refresher import Refresher
 from connectors.settings import ROOT, SOURCE_FILE, Settings, SettingsError, renewed, settings_from_environment
 from connectors.store import StoreError
 from connectors.store.opening import SharedStore
+from connectors.store.reviews import ReviewBook
 from connectors.watching import Told
 from dashboard.programme import Lang, Programme, ProgrammeError, load_programme
 from dashboard.reading import read
@@ -81,7 +82,19 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     told = Told(published=memory.note, observe=measured.pulled, before_turn=lambda: follower.check())
     refresher = Refresher(feed, store.feed, settings.max_age, _here, told)
     thresholds = Thresholds(settings.amber, settings.red)
-    service = Dashboard(programme, refresher, today, memory=memory.current, thresholds=thresholds, faults=FAULTS)
+
+    def reviews() -> ReviewBook:
+        return store.reviews(refresher.key)
+
+    service = Dashboard(
+        programme,
+        refresher,
+        today,
+        memory=memory.current,
+        thresholds=thresholds,
+        faults=FAULTS,
+        reviews=reviews,
+    )
     server = Flask("dashboard", static_folder=None)
     metrics.register(server, measured, service)
     pages = management.create_app(server, service)
@@ -90,7 +103,7 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     paper.register(server, service, pages.asset)
     health.register(server, service, _version(), lambda: store.open().ping(), FAULTS)
     install_delivery(server, lambda _: pages.csp_hashes())
-    command_line.register(server, programme, open_roster, _write_demo_sheet, today, _terminal(), FAULTS)
+    command_line.register(server, programme, open_roster, _write_demo_sheet, today, _terminal(), FAULTS, reviews)
     paper.register_commands(server, programme, open_roster, today, _terminal(), FAULTS)
     accept_command.register(server, lambda: store.feed(feed.key).kept, _terminal(), FAULTS)
     connected, follower = _follow(settings, service, refresher, today)

@@ -10,6 +10,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html
 from flask import Flask, after_this_request, has_request_context, request
 from werkzeug.wrappers import Response
 
+from callbacks import review_page
 from callbacks.service import Dashboard
 from dashboard.text import Text
 from dashboard.view import View
@@ -26,6 +27,8 @@ from layouts.places import OVERVIEW, page_of
 ASSETS = Path(__file__).resolve().parent.parent / "layouts" / "assets"
 LANGUAGE_COOKIE = "lang"
 PAGE_READER = "page"  # whom the audit names while nobody signs in
+# Outputs, as a browser names them, of the callbacks that write: whoever may only look must be refused these.
+MANAGERS_ONLY = frozenset(f"{ids.done_act(act)}.data" for act in ids.ACTS)
 FIRST_WAIT, WAIT, PATIENCE = 0.5, 5.0, 20.0  # seconds a request may wait for a reading: page, update, "read now"
 
 
@@ -101,6 +104,7 @@ def create_app(server: Flask, service: Dashboard) -> PageApp:
     app.service = service
     app.layout = lambda: asked_page(service)
     register(app, service)
+    review_page.register(app, service, PAGE_READER)
     settle(app)
     return app
 

@@ -8,12 +8,15 @@ from functools import partial
 from callbacks.data_state import Refresher, Snapshot, matter
 from callbacks.depth import Asked, deeper
 from callbacks.kept import Kept
+from callbacks.meetings import Sitting
 from callbacks.remembered import Basis, Faults, Remembered
+from callbacks.secretary import Fields, Secretary
 from dashboard.fingerprint import fingerprint
 from dashboard.mending import Memory
 from dashboard.overview import Overview, overview
 from dashboard.programme import Programme
 from dashboard.repair import Repair, repair
+from dashboard.reviews import Reviews
 from dashboard.roster import Roster
 from dashboard.schema import DIMENSIONS, UNSPECIFIED
 from dashboard.staleness import Thresholds
@@ -23,7 +26,8 @@ from dashboard.two_times import Restated, restated
 from dashboard.view import View, days_before, parse_view
 from layouts.deeper import Deeper
 from layouts.filters import as_of_days
-from layouts.places import OVERVIEW
+from layouts.meeting import Acted
+from layouts.places import OVERVIEW, REVIEW
 from layouts.shown import Feed, Read, Shown
 
 EPOCH = date(1970, 1, 1)
@@ -50,8 +54,12 @@ class Dashboard:
         memory: Callable[[], Memory] = Memory,
         thresholds: Thresholds | None = None,
         faults: Faults = (),
+        reviews: Callable[[], Reviews] | None = None,
     ) -> None:
-        """`memory()` gives what is remembered of the findings of earlier rosters; `faults` are the store's."""
+        """`memory()` gives what is remembered of the findings of earlier rosters; `faults` are the store's.
+
+        `reviews()` gives the book of the weekly reviews of the roster that is shown.
+        """
         self._programme = programme
         self._refresher = refresher
         self._today = today
@@ -60,6 +68,7 @@ class Dashboard:
         self._thresholds = thresholds or Thresholds()
         self._faults = faults
         self._kept = Kept(KEPT)
+        self._secretary = Secretary(reviews, faults, now)
 
     @property
     def programme(self) -> Programme:
@@ -90,6 +99,7 @@ class Dashboard:
             notices=notices,
             page=page,
             pulse=self.pulse(),
+            book=self._secretary.counted() if page == REVIEW else 0,
         )
         current = basis_of(snapshot)
         return shown if current is None else self._counted(shown, self._remembered(current), current)
@@ -139,11 +149,27 @@ class Dashboard:
         fault = matter(snapshot)
         error = fault.code if fault else ""
         held = snapshot.held.content_hash[:12] if snapshot.held else ""
-        return "-".join((snapshot.edition, error, held, self._feed(snapshot).staleness, day))
+        book = str(self._secretary.counted())
+        return "-".join((snapshot.edition, error, held, self._feed(snapshot).staleness, day, book))
 
     def accept(self, content_hash: str, by: str) -> None:
         """Let a reading pass that is held back, if its content still is what was seen. Audited under `by`."""
         self._refresher.accept(content_hash, by)
+
+    def act(self, act: str, search: str, fields: Fields, by: str) -> Acted:
+        """Keep something of a meeting about a view: a decision, its end, a note, the sign-off. Audited under `by`."""
+        return self._secretary.act(act, self._seat(search), fields, by)
+
+    def _seat(self, search: str) -> Sitting | None:
+        """What a meeting about a view is counted from, at once; None before the first reading."""
+        snapshot, today = self._refresher.current(0), self._today()
+        current = basis_of(snapshot)
+        if current is None:
+            return None
+        view, _ = parse_view(search, self.programme, self._facts(snapshot).choices, today)
+        past = self._remembered(current)
+        basis, version, _ = past.known(view, today)
+        return self._sitting(basis, view if version is not None else replace(view, known=None), past)
 
     def state(self) -> tuple[Snapshot, Feed]:
         """The state of the data at once, as the refresher and as the pages tell it."""
@@ -209,7 +235,13 @@ class Dashboard:
         mend = partial(self._repair, current.roster, current.edition, self._today())
         then = partial(self._known_then, past)
         asked = Asked(roster, edition, self.programme, view, as_of, everyone, mend, then)
-        return deeper(asked, self._kept)
+        sitting = self._sitting(basis, view, past)
+        return replace(deeper(asked, self._kept), meeting=lambda: self._secretary.meeting(sitting))
+
+    def _sitting(self, basis: Basis, view: View, past: Remembered) -> Sitting:
+        today = self._today()
+        everyone = partial(self._tally, basis.roster, basis.edition, view.day(today))
+        return Sitting(self.programme, view, today, basis, past, everyone, self._kept)
 
     def _known_then(self, past: Remembered, day: date) -> Tally | None:
         """Everyone as of a day, from what was known at its end; None where that is not remembered."""

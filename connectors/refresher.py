@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from connectors.feed import Feed, FeedStore, OpenFeeds
+from connectors.feed import Feed, FeedKey, FeedStore, OpenFeeds
 from connectors.following_head import Snapshot
 from connectors.store.errors import StoreError
 from connectors.watching import Errand, Told, Watch
@@ -92,6 +92,11 @@ class Refresher:
         self.history.accept(content_hash, by=by, at=self._clock())
         with self._changed:
             self._wake()
+
+    @property
+    def key(self) -> FeedKey:
+        """Which feed is shown, or about to be."""
+        return self._errand.feed.key
 
     @property
     def history(self) -> FeedStore:

@@ -48,6 +48,13 @@ THEMES = "themes"
 CONTENT = "content"  # everything a page other than the overview shows
 DRAWN = "drawn"  # id of a container -> its HTML; page.js puts it there
 
+REVIEW_HEAD = "review-head"  # what the review's first step says above its figure
+REVIEW_THEN = "review-then"  # and below it
+SAID = "said"  # what came of the last thing that the book was asked to keep
+# What a form of the review asks the book to keep, and what came of it: a pair for each act.
+ACTS = ("decide", "close", "note", "strike", "sign")
+FALL = "fall"
+
 FUNNEL = "funnel"
 INSERTION = "insertion"
 CURVE = "curve"
@@ -77,3 +84,18 @@ def twin(card: str) -> str:
 def definition(indicator: str) -> str:
     """The anchor of an indicator's definition."""
     return f"def-{indicator}"
+
+
+def asked_act(act: str) -> str:
+    """Holds what a form of the review says."""
+    return f"ask-{act}"
+
+
+def done_act(act: str) -> str:
+    """Holds what came of it."""
+    return f"done-{act}"
+
+
+def step_title(number: int) -> str:
+    """The heading of a step of the review."""
+    return f"step-{number}-title"

@@ -54,7 +54,7 @@ def _changed(shown: Shown) -> list[Node]:
 def _what(parameter: str, text: Text) -> str:
     return (
         text(f"filter.{parameter}")
-        if parameter in (*DIMENSIONS, "as_of", "known", "period")
+        if parameter in (*DIMENSIONS, "as_of", "known", "period", "since")
         else text.isolate(parameter)
     )
 

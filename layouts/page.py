@@ -18,9 +18,10 @@ from layouts.headline import headline
 from layouts.markup import to_html
 from layouts.messages import banner, has_results, instead, messages, notices
 from layouts.parts import Group, digests
-from layouts.places import DATA, DEFINITIONS, INDICATORS, OVERVIEW, PAGES, REPAIR
+from layouts.places import DATA, DEFINITIONS, INDICATORS, OVERVIEW, PAGES, REPAIR, REVIEW
 from layouts.quality import quality
 from layouts.repair_page import repair_page
+from layouts.review_page import review_drawn, review_results
 from layouts.shown import Shown
 from layouts.target_line import target_line, target_more
 from layouts.themes import themes, themes_waiting
@@ -60,6 +61,8 @@ def _wiring(shown: Shown) -> list[Node]:
         dcc.Store(id=ids.DRAWN, data=at_once(shown)),
         dcc.Store(id=ids.CHANGED, data=state(shown)),
         dcc.Interval(id=ids.TICK, interval=pace(shown)),
+        *(dcc.Store(id=ids.asked_act(act)) for act in ids.ACTS),
+        *(dcc.Store(id=ids.done_act(act)) for act in ids.ACTS),
     ]
 
 
@@ -72,6 +75,7 @@ def mark(shown: Shown) -> dict[str, Any]:
         "held": shown.feed.held.content_hash if shown.feed.held else "",
         "stale": shown.feed.staleness,
         "today": shown.today.isoformat(),
+        "book": shown.book,
         "choices": {dimension: list(choices) for dimension, choices in shown.choices.items()},
     }
 
@@ -79,7 +83,7 @@ def mark(shown: Shown) -> dict[str, Any]:
 def state(shown: Shown) -> list[Any]:
     """What, beside the view, the results depend on."""
     told = mark(shown)
-    return [told["version"], told["error"], told["today"]]
+    return [told["version"], told["error"], told["today"], told["book"]]
 
 
 def pace(shown: Shown) -> int:
@@ -131,6 +135,8 @@ def drawn(shown: Shown) -> dict[str, str]:
 
     A tree of Dash components costs a browser some milliseconds for each of them: these have thousands.
     """
+    if shown.page == REVIEW:
+        return review_drawn(shown)
     if shown.page != OVERVIEW:
         return {ids.CONTENT: to_html(content(shown))}
     if not has_results(shown):
@@ -154,6 +160,8 @@ def _filters(shown: Shown) -> Node:
 
 
 def _results(shown: Shown) -> list[Node]:
+    if shown.page == REVIEW:
+        return review_results(shown)
     if shown.page != OVERVIEW:
         return [html.Div(id=ids.CONTENT)]
     text, found = shown.text, charts(shown) if has_results(shown) else {}

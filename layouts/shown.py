@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
 
 from dashboard.history import Held, Version
 from dashboard.overview import Overview
@@ -14,20 +13,7 @@ from dashboard.text import Text
 from dashboard.two_times import Restated
 from dashboard.view import Notice, View
 from layouts.deeper import Deeper
-
-
-class Fault(Protocol):
-    """Why a roster cannot be had."""
-
-    @property
-    def code(self) -> str:
-        """The key of the sentence, without "error."."""
-        ...
-
-    @property
-    def params(self) -> Mapping[str, str | int]:
-        """What fills it; never a participant's value."""
-        ...
+from layouts.fault import Fault as Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +63,7 @@ class Shown:
     past: Version | None = None  # what was known then, where the view asks for a past day's knowledge
     known_days: tuple[date, ...] = ()  # days whose knowledge is on offer, latest first
     restated: Mapping[str, Restated] = field(default_factory=dict)  # indicators of a past day that have changed since
+    book: int = 0  # rises with every change of the book of the weekly reviews; asked for by the review's page only
 
     @property
     def as_of(self) -> date:

@@ -14,6 +14,7 @@ from connectors.store.erase import erase_woman
 from connectors.store.feed import FeedStore
 from connectors.store.migrate import migrate
 from connectors.store.prune import prune_feeds
+from connectors.store.reviews import ReviewBook
 from connectors.store.sizes import tidy
 from connectors.store.tables import feed
 from dashboard.history import Audit, Checked, Erased
@@ -27,16 +28,23 @@ class Store:
 
     def feed(self, programme_id: str, source_key: str) -> FeedStore:
         """The history of a programme's roster from one source; `source_key` names that without any secret."""
+        return FeedStore(self.database, self._feed_id(programme_id, source_key))
+
+    def reviews(self, programme_id: str, source_key: str) -> ReviewBook:
+        """The book of the weekly reviews of the same feed."""
+        return ReviewBook(self.database, self._feed_id(programme_id, source_key))
+
+    def _feed_id(self, programme_id: str, source_key: str) -> int:
         named = (feed.c.programme == programme_id, feed.c.source == source_key)
         with self.database.reading() as connection:
-            found = connection.execute(select(feed.c.id).where(*named)).scalar()
+            found: int | None = connection.execute(select(feed.c.id).where(*named)).scalar()
         if found is None:
             with self.database.writing() as connection:
                 _alone(connection)
                 found = connection.execute(select(feed.c.id).where(*named)).scalar()
                 if found is None:
                     found = _new_feed(connection, programme_id, source_key)
-        return FeedStore(self.database, found)
+        return found
 
     def audit(self, at: datetime, by: str, action: str, detail: Mapping[str, str | int]) -> None:
         """Note who did what. `detail` holds counts and names of things, never a participant's value."""

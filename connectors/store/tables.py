@@ -165,3 +165,46 @@ audit = Table(
     Column("action", Text, nullable=False),
     Column("detail", Text, nullable=False),
 )
+
+# The book of the weekly reviews (connectors.store.reviews). What women a decision names stands in its JSON alone, and
+# in the signed documents: erase takes it out of both.
+meeting = Table(
+    "meeting",
+    metadata,
+    Column("feed_id", Integer, primary_key=True),
+    *(Column(name, Integer, nullable=False) for name in ("counted", "reviews", "decisions", "notes")),
+    ForeignKeyConstraint(["feed_id"], ["feed.id"]),
+)
+
+signed_review = Table(
+    "signed_review",
+    metadata,
+    Column("feed_id", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("as_of", Date, nullable=False),
+    Column("signed_at", Moment, nullable=False),
+    Column("signed_by", Text, nullable=False),
+    Column("fingerprint", HASH, nullable=False),
+    Column("body", Text, nullable=False),
+    ForeignKeyConstraint(["feed_id"], ["feed.id"]),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("feed_id", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+    ForeignKeyConstraint(["feed_id"], ["feed.id"]),
+)
+
+review_note = Table(
+    "review_note",
+    metadata,
+    Column("feed_id", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    ForeignKeyConstraint(["feed_id"], ["feed.id"]),
+)

@@ -18,7 +18,7 @@
   function read(search) {
     var query = new URLSearchParams(search || "");
     var wanted = { lang: query.get("lang") || document.documentElement.lang, day: query.get("as_of") || "",
-      period: query.get("period") || "", known: query.get("known") || "", chosen: {} };
+      period: query.get("period") || "", known: query.get("known") || "", since: query.get("since") || "", chosen: {} };
     words().dimensions.split(",").forEach(function (dimension) {
       var given = query.getAll(dimension).pop() || "";
       wanted.chosen[dimension] = given.split(",").filter(Boolean).sort();
@@ -35,14 +35,15 @@
     if (wanted.day) parts.push("as_of=" + encodeURIComponent(wanted.day));
     if (wanted.period) parts.push("period=" + encodeURIComponent(wanted.period));
     if (wanted.known) parts.push("known=" + encodeURIComponent(wanted.known));
+    if (wanted.since) parts.push("since=" + encodeURIComponent(wanted.since));
     return "?" + parts.join("&");
   }
 
   var TODAY = "today", NOW = "now";
 
-  function fromControls(ids, values, day, past, period) {
-    var wanted = { lang: document.documentElement.lang, day: day === TODAY ? "" : day || "", period: period,
-      known: past === NOW ? "" : past || "", chosen: {} };
+  function fromControls(ids, values, day, past, kept) {
+    var wanted = { lang: document.documentElement.lang, day: day === TODAY ? "" : day || "", period: kept.period,
+      known: past === NOW ? "" : past || "", since: kept.since, chosen: {} };
     ids.forEach(function (id, place) {
       wanted.chosen[id.dimension] = (values[place] || []).slice().sort();
     });
@@ -81,12 +82,12 @@
     var triggers = window.dash_clientside.callback_context.triggered.map(function (item) { return item.prop_id; });
     var wanted, address = no;
     if (triggers.some(function (id) { return id.startsWith("clear."); })) {
-      wanted = { lang: document.documentElement.lang, day: "", period: read(search).period, known: "", chosen: {} };
+      wanted = Object.assign(read(search), { lang: document.documentElement.lang, day: "", known: "", chosen: {} });
       address = write(wanted);
     } else if (!triggers.length || triggers[0] === "." || triggers.includes("location.search")) {
       wanted = read(search);
     } else {
-      wanted = fromControls(ids, values, day, past, read(search).period);
+      wanted = fromControls(ids, values, day, past, read(search));
       address = write(wanted);
     }
     var boxes = ids.map(function (id, place) { return known(wanted.chosen[id.dimension], options[place]); });
@@ -108,21 +109,34 @@
   }
 
   /* Parts that are only words and links come as HTML; what the reader has unfolded stays so, what is equal stays. */
-  var put = new WeakMap();
+  var put = new Map();
 
   function draw(parts) {
     Object.keys(parts || {}).forEach(function (id) {
       var place = document.getElementById(id);
-      if (!place || put.get(place) === parts[id]) return;
+      if (!place || (put.get(place) === parts[id] && place.hasChildNodes())) return;
       put.set(place, parts[id]);
-      var open = Array.from(place.querySelectorAll("details[open][id]"), function (part) { return part.id; });
-      place.innerHTML = parts[id];
-      open.forEach(function (name) {
-        var part = document.getElementById(name);
-        if (part) part.open = true;
-      });
+      fill(place, parts[id]);
     });
   }
+
+  /* Whoever listens to "drawing" may change what is put there before anyone can see it. */
+  function fill(place, html) {
+    var open = Array.from(place.querySelectorAll("details[open][id]"), function (part) { return part.id; });
+    var made = document.createElement("template");
+    made.innerHTML = html;
+    open.forEach(function (name) {
+      var part = made.content.getElementById(name);
+      if (part) part.open = true;
+    });
+    document.dispatchEvent(new CustomEvent("drawing", { detail: { place: place, content: made.content } }));
+    place.replaceChildren(made.content);
+    document.dispatchEvent(new CustomEvent("drawn", { detail: { place: place } }));
+  }
+
+  document.addEventListener("redraw", function () {
+    put.forEach(function (html, place) { if (place.isConnected) fill(place, html); else put.delete(place); });
+  });
 
   window.dash_clientside = Object.assign(window.dash_clientside || {}, { management: { sync: sync, draw: draw } });
 
