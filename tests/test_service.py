@@ -10,8 +10,8 @@ import pytest
 from figure_results import PROGRAMME
 
 from callbacks import service
-from callbacks.kept import Kept
-from callbacks.service import Dashboard, roster_facts
+from callbacks.facts import roster_facts
+from callbacks.service import Dashboard
 from dashboard.history import Held, History, HistoryError, Version, newest_at
 from dashboard.indicators import Indicator
 from dashboard.roster import Reconciliation, Roster, SourceInfo
@@ -219,6 +219,11 @@ def test_the_pulse_changes_with_all_that_a_page_tells_and_with_nothing_else(coun
     assert "canary" not in "".join(told)
 
 
+def test_the_pulse_of_a_new_roster_costs_no_look_at_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "fingerprint", lambda _: pytest.fail("counted"))
+    assert board(Source(roster())).pulse()
+
+
 MONDAY = date(2026, 11, 16)
 
 
@@ -299,15 +304,3 @@ def test_what_is_not_remembered_is_said_and_now_is_shown(seen: list[Any], search
 def test_days_on_offer_begin_with_the_first_version(seen: list[Any]) -> None:
     days = board(past()).show("", 0).known_days
     assert days == tuple(date(2026, 11, day) for day in range(22, 15, -1))
-
-
-def test_kept_answers_are_bounded_and_the_oldest_leave() -> None:
-    kept, made = Kept(2), []
-
-    def make(name: str) -> str:
-        made.append(name)
-        return name
-
-    for name in ("a", "b", "a", "c", "a"):
-        assert kept.get(name, lambda name=name: make(name)) == name  # type: ignore[misc]
-    assert made == ["a", "b", "c", "a"]
