@@ -27,7 +27,7 @@ from dashboard.view import View, days_before, parse_view
 from layouts.deeper import Deeper
 from layouts.filters import as_of_days
 from layouts.places import OVERVIEW
-from layouts.shown import Feed, Read, Shown
+from layouts.shown import Fault, Feed, Read, Shown
 
 KEPT = 64  # counted views kept per process
 TOLD = 96  # tallies of past days as they were known then: four years of months, twice
@@ -133,7 +133,7 @@ class Dashboard:
         """Read the roster again at once, waiting at most `wait` seconds for it."""
         before = self._refresher.current(0).version
         after = self._refresher.refresh_now(wait)
-        return Read(before, after.version, failed=after.error is not None)
+        return Read(before, after.version, failed=matter(after) is not None, pending=after.progress != "done")
 
     def pulse(self) -> str:
         """The same as long as the state of the data that pages show is the same."""
@@ -144,9 +144,16 @@ class Dashboard:
         staleness = "fresh" if snapshot.roster is None else self._thresholds.staleness(self._age(snapshot))
         return "-".join((snapshot.edition, error, held, staleness, day))
 
-    def accept(self, content_hash: str, by: str) -> None:
-        """Let a reading pass that is held back, if its content still is what was seen. Audited under `by`."""
-        self._refresher.accept(content_hash, by)
+    def accept(self, content_hash: str, by: str) -> Fault | None:
+        """Let a reading pass that is held back, if its content still is what was seen. Audited under `by`.
+
+        Returns why the store does not take it, None if it does.
+        """
+        try:
+            self._refresher.accept(content_hash, by)
+        except self._faults as error:
+            return cast(Fault, error)
+        return None
 
     def state(self) -> tuple[Snapshot, Feed]:
         """The state of the data at once, as the refresher and as the pages tell it."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from connectors.store.audits import write_audit
 from connectors.store.compare import same_roster
+from connectors.store.documents import held_from
 from connectors.store.encoding import whole
 from connectors.store.engine import Database
 from connectors.store.errors import StoreError
@@ -193,9 +194,12 @@ class FeedStore:
                 change_head(connection, self._id, **values)
 
     def accept(self, content_hash: str, *, by: str, at: datetime) -> None:
-        """Let content pass that is held back. Audited."""
+        """Let content pass that is held back; nothing where it is not, or not any more. Audited."""
         with self._database.writing() as connection:
-            locked(connection, self._id)
+            told = locked(connection, self._id).held
+            held = None if told is None else held_from(told)
+            if held is None or not held.acceptable or held.content_hash != content_hash:
+                return
             change_head(connection, self._id, accepted_hash=content_hash)
             write_audit(connection, at, by, "accept", {"feed": self._id, "content_hash": content_hash})
 
