@@ -40,7 +40,7 @@ from connectors.demo import DemoSource
 from connectors.feed import Feed, FeedKey, FeedStore
 from connectors.finding_memory import FindingMemory
 from connectors.following import Follower
-from connectors.keeping import Keeper
+from connectors.keeping import Keeper, who
 from connectors.logs import log_settings
 from connectors.refresher import Refresher
 from connectors.settings import ROOT, SOURCE_FILE, Settings, SettingsError, renewed, settings_from_environment
@@ -56,6 +56,7 @@ from dashboard.text import Text
 
 FAULTS = (SourceError, ProgrammeError, SettingsError, StoreError)
 SWITCH_SECONDS = 20.0  # how long connecting a sheet waits for its first numbers
+BY_ITSELF = "dashboard"  # whom the audit names where nobody asked
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -105,7 +106,7 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     install_delivery(server, lambda _: pages.csp_hashes())
     command_line.register(server, programme, open_roster, _write_demo_sheet, today, _terminal(), FAULTS, reviews)
     paper.register_commands(server, programme, open_roster, today, _terminal(), FAULTS)
-    accept_command.register(server, lambda: store.feed(feed.key).kept, _terminal(), FAULTS)
+    accept_command.register(server, lambda: store.feed(feed.key).kept, who, _terminal(), FAULTS)
     connected, follower = _follow(settings, service, refresher, today)
     desk = Desk(settings, today, connected=connected)
     connect_page.register(server, desk, lambda: service.programme, pages.asset, FAULTS)
@@ -170,7 +171,7 @@ def _first_of_a_day(settings: Settings, source: RosterSource) -> Callable[[FeedS
 
     def prepare(kept: FeedStore) -> None:
         if settings.keep_days:
-            Keeper(settings, _here).prune()
+            Keeper(settings, _here).prune(by=BY_ITSELF)
         if settings.demo_history and isinstance(source, DemoSource):
             source.before_leading(kept)
 

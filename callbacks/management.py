@@ -19,6 +19,7 @@ from layouts.components import Node
 from layouts.filters import filters
 from layouts.header import age_line, reading_words
 from layouts.index import index_html
+from layouts.messages import error_words
 from layouts.missing import missing_html
 from layouts.page import drawn, framed, management_page, mark, rendered
 from layouts.parts import fresh
@@ -140,13 +141,15 @@ def register(app: Dash, service: Dashboard) -> None:
 
     @app.callback(
         Output(ids.AGAIN, "data", allow_duplicate=True),
+        Output(ids.READING, "children", allow_duplicate=True),
         Input(ids.HELD, "data"),
+        State(ids.ASKED, "data"),
         prevent_initial_call=True,
     )
-    def accept(content: str) -> str:
-        service.accept(content, by=PAGE_READER)
-        service.read_again(PATIENCE)
-        return content
+    def accept(content: str, asked: str) -> tuple[str, str]:
+        text, fault = service.plain(asked or ""), service.accept(content, by=PAGE_READER)
+        told = reading_words(service.read_again(PATIENCE), text) if fault is None else error_words(fault, text)
+        return content, told
 
     @app.callback(output=FRAME, inputs=INPUTS, state=FRAME_STATE, prevent_initial_call=True)
     def show_frame(asked: str, tick: int, again: int, page: str, before: dict[str, Any], state: Any) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def reading_words(read: Read, text: Text) -> str:
     if read.failed:
         return text("reading.failed")
     if read.before == read.after:
-        return text("reading.same")
+        return text("reading.pending") if read.pending else text("reading.same")
     return text("reading.changed", version=text.number(read.after))
 
 

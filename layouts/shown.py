@@ -18,11 +18,12 @@ from layouts.fault import Fault as Fault
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What came of reading at once: the version before and after, and whether the source could not be read."""
+    """What came of reading at once: the version before and after, whether it failed, and whether it still goes on."""
 
     before: int
     after: int
     failed: bool = False
+    pending: bool = False
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def test_it_says_what_is_held_and_takes_yes_for_an_answer(run: Run, store: Store
     assert "12 rows of women instead of 45" in result.output
     assert accepted(store) == "hash"
     (note,) = store.audits(1)
-    assert (note.action, note.by.startswith("terminal: ")) == ("accept", True)
+    assert (note.action, note.by.startswith("terminal:")) == ("accept", True)
 
 
 def test_no_leaves_it_held(run: Run, store: Store) -> None:

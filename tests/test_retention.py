@@ -38,5 +38,5 @@ def test_the_leader_drops_what_was_replaced_longer_ago_than_wanted(tmp_path: Pat
     background.stop()
     # The third was the newest until now: it is what was known 30 days ago.
     assert [version.number for version in feed.versions()] == [3, 4]
-    assert [note.action for note in store.audits(5)][-1:] == ["prune"]
+    assert [(note.action, note.by) for note in store.audits(5)][-1:] == [("prune", "dashboard")]
     store.close()

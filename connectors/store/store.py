@@ -1,5 +1,6 @@
 """The store as a whole: its feeds, its audit, and whether it can be reached."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from connectors.store.backup import restore_backup, write_backup
 from connectors.store.check import check_store
 from connectors.store.engine import Database, open_database
 from connectors.store.erase import erase_woman
+from connectors.store.errors import StoreError
 from connectors.store.feed import FeedStore
 from connectors.store.migrate import migrate
 from connectors.store.prune import prune_feeds
@@ -18,6 +20,8 @@ from connectors.store.reviews import ReviewBook
 from connectors.store.sizes import tidy
 from connectors.store.tables import feed
 from dashboard.history import Audit, Checked, Erased
+
+logger = logging.getLogger(__name__)
 
 
 class Store:
@@ -99,8 +103,14 @@ class Store:
         return check_store(self.database)
 
     def _tidy(self) -> None:
-        """Give room back, so that what was forgotten is not left in free pages or in the log."""
-        tidy(self.database)
+        """Give room back, so that what was forgotten is not left in free pages or in the log.
+
+        What was forgotten is forgotten already: that there is no room or no time to tidy is no failure of that.
+        """
+        try:
+            tidy(self.database)
+        except StoreError as error:
+            logger.warning("what was forgotten is overwritten later: the store could not be tidied: %s", error.code)
 
     def ping(self) -> None:
         """Raises StoreError where the store cannot be reached."""

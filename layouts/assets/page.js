@@ -142,7 +142,7 @@
 
   /* ---- the sheet changes: a small question every two seconds, and the page asks anew only where the answer differs - */
 
-  var PULSE = 2000, MISSED = 4, REST = 10000;
+  var PULSE = 2000, MISSED = 4, REST = 10000, PATIENCE = 8000, AGAIN = 20000;
   var missed = 0, heard = null;
 
   function offline() {
@@ -152,6 +152,7 @@
   function hear(told) {
     var line = offline();
     missed = 0;
+    if (!line) return;
     line.hidden = true;
     if (heard === null) heard = line.dataset.pulse;
     if (told.pulse === heard) return;
@@ -161,12 +162,14 @@
 
   function miss() {
     missed += 1;
-    if (missed >= MISSED) offline().hidden = false;
+    if (missed >= MISSED && offline()) offline().hidden = false;
   }
 
   function ask() {
     if (document.hidden || !offline()) return beat(PULSE);
-    return window.fetch("/pulse", { cache: "no-cache" })
+    /* A connection that was cut, or slept, may never answer: without an end it would be waited for in silence. */
+    var end = AbortSignal.timeout ? AbortSignal.timeout(PATIENCE) : undefined;
+    return window.fetch("/pulse", { cache: "no-cache", signal: end })
       .then(function (answer) { return answer.ok ? answer.json() : Promise.reject(answer.status); })
       .then(hear).catch(miss).then(function () { beat(missed < MISSED ? PULSE : REST); });
   }
@@ -190,6 +193,7 @@
     var button = event.target.closest("button[data-held]");
     if (!button) return;
     button.disabled = true;
+    window.setTimeout(function () { button.disabled = false; }, AGAIN); // it may not have been taken
     window.dash_clientside.set_props("held", { data: button.dataset.held });
   });
 
