@@ -91,6 +91,8 @@ class Watch:
             self._take_up(feed).follow(self._leader.recorded if self._leader else None)
         except StoreError as error:
             fault = StoreError(error.code, **error.params)  # without the frames in which values were
+            if before.stored_error is None or before.stored_error.code != fault.code:
+                logger.error("the store cannot be used: %s", fault.code)
         if self._follower is None:
             return replace(before, stored_error=fault, leader="unknown")
         self._publish(self._follower.roster)
