@@ -5,7 +5,7 @@ import os
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from connectors.feed import Feed, OpenFeed, OpenFeeds
 from connectors.following_head import HeadFollower, Leadership, Snapshot
@@ -15,6 +15,8 @@ from connectors.store.errors import StoreError
 from dashboard.roster import Roster
 
 logger = logging.getLogger(__name__)
+
+COMPLAIN_AGAIN = timedelta(minutes=10)
 
 
 def _nothing(*_: object) -> None:
@@ -58,6 +60,7 @@ class Watch:
         self._leader: Leader | None = None
         self._published: Roster | None = None
         self._prepared_on: date | None = None
+        self._said: tuple[str, datetime] | None = None  # what was last complained of, and when
 
     def turn(self, errand: Errand, before: Snapshot, show: Callable[[Snapshot], None]) -> None:
         """Look once. `show` is called with what is to be shown after `before`: at once, and again after a pull."""
@@ -85,14 +88,21 @@ class Watch:
         if opened is not None:
             opened.lease.release()
 
+    def _complain(self, code: str) -> None:
+        """Into the log; the same not twice within ten minutes, for a damaged store fails at every other look."""
+        now = self._clock()
+        said, at = self._said or ("", now)
+        if code != said or not timedelta(0) <= now - at < COMPLAIN_AGAIN:
+            logger.error("the store cannot be used: %s", code)
+            self._said = code, now
+
     def _looked(self, feed: Feed, before: Snapshot) -> Snapshot:
         fault: StoreError | None = None
         try:
             self._take_up(feed).follow(self._leader.recorded if self._leader else None)
         except StoreError as error:
             fault = StoreError(error.code, **error.params)  # without the frames in which values were
-            if before.stored_error is None or before.stored_error.code != fault.code:
-                logger.error("the store cannot be used: %s", fault.code)
+            self._complain(fault.code)
         if self._follower is None:
             return replace(before, stored_error=fault, leader="unknown")
         self._publish(self._follower.roster)
