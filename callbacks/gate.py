@@ -1,0 +1,150 @@
+"""The one gate in front of every route of both apps: nothing passes that is not allowed here by name.
+
+A new route is shut until it stands in the table below; a test walks through the routes of the whole server and asks
+that each has an entry of its own.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from flask import Flask, Request, g, redirect, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from callbacks import payload
+from callbacks.loopback import is_here, is_own_page
+from callbacks.roles import Person, Role
+
+logger = logging.getLogger(__name__)
+
+Need = Literal["anyone", "viewer", "manager", "donor", "here"]
+"""What a route asks of its visitor; "here" = this computer, or a manager."""
+
+EXACT: Mapping[str, Need] = {
+    "/healthz": "anyone",
+    "/readyz": "here",
+    "/metrics": "here",
+    "/robots.txt": "anyone",
+    "/sign-in": "anyone",
+    "/sign-in/google": "anyone",
+    "/sign-in/back": "anyone",
+    "/sign-out": "anyone",
+    "/": "viewer",
+    "/indicators": "viewer",
+    "/definitions": "viewer",
+    "/data": "viewer",
+    "/repair": "viewer",
+    "/repair.csv": "viewer",
+    "/pulse": "viewer",
+    "/_dash-layout": "viewer",
+    "/_dash-dependencies": "viewer",
+    "/_dash-update-component": "viewer",
+    "/_reload-hash": "viewer",
+    "/_favicon.ico": "anyone",
+    "/connect": "manager",
+}
+BELOW: Mapping[str, Need] = {
+    "/assets/": "anyone",  # style sheets, fonts and scripts of the pages, the same for all; no data
+    "/_dash-component-suites/": "viewer",
+    "/d/": "anyone",  # the door itself: it knows a token or does not
+    "/donor/": "donor",
+}
+SAFE = ("GET", "HEAD", "OPTIONS")
+UPDATE = "_dash-update-component"
+LARGEST = 1_000_000  # bytes of any body
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What the gate asks: who a request comes from, whether its donor link holds, which callbacks managers alone have."""
+
+    person: Callable[[Request], Person | None]
+    donor: Callable[[Request], bool]
+    callbacks: Callable[[str], payload.Callbacks]  # path prefix of an app -> its callbacks
+    managers_only: frozenset[str] = frozenset()  # outputs of callbacks that change something for everyone
+
+
+def need(path: str) -> Need | None:
+    """What a path asks of its visitor; None for a path that nobody may ask for."""
+    plain = path if path == "/" else path.removesuffix("/")
+    if plain in EXACT:
+        return EXACT[plain]
+    return next((needed for start, needed in BELOW.items() if path.startswith(start)), None)
+
+
+def install_gate(server: Flask, doors: Doors) -> None:
+    """Put the gate in front of every route of a server, whichever were added before or are added after."""
+
+    @server.before_request
+    def gate() -> Response | tuple[str, int] | None:
+        g.person = doors.person(request)
+        refused = _refusal(doors, g.person)
+        if refused is None and request.method not in SAFE:
+            refused = _unsafe(doors, g.person)
+        if refused is None:
+            return None
+        logger.info("refused: %s", refused)
+        return _told(refused, g.person)
+
+
+def person() -> Person | None:
+    """Who the current request comes from."""
+    found: Person | None = g.get("person")
+    return found
+
+
+def _refusal(doors: Doors, who: Person | None) -> int | None:
+    """The status that refuses the path to this visitor."""
+    needed = need(request.path)
+    if needed is None:
+        return 401 if who is None else 404
+    if needed == "anyone":
+        return None
+    if needed == "donor":
+        return None if doors.donor(request) else 403 if who else 401
+    if needed == "here":
+        return None if is_here(request) or (who and who.may("manager")) else 401
+    return _by_role(needed, who)
+
+
+def _by_role(needed: Role, who: Person | None) -> int | None:
+    if who is None:
+        return 401
+    return None if who.may(needed) else 403
+
+
+def _unsafe(doors: Doors, who: Person | None) -> int | None:
+    """The status that refuses something that may change things: foreign pages, too large, not what an app has."""
+    if not is_own_page(request):
+        return 403
+    if (request.content_length or 0) > LARGEST:
+        return 413
+    if not request.path.endswith(UPDATE):
+        return None
+    if not request.is_json:
+        return 415
+    request.max_content_length = payload.LARGEST
+    return _callback(doors, who)
+
+
+def _callback(doors: Doors, who: Person | None) -> int | None:
+    try:
+        posted: Any = request.get_json()
+    except HTTPException as error:
+        return error.code or 400
+    except (RecursionError, ValueError):
+        return 400
+    found = payload.fault(posted, doors.callbacks(request.path.removesuffix(UPDATE)))
+    if found is None and posted["output"] in doors.managers_only:
+        return _by_role("manager", who)
+    return found
+
+
+def _told(status: int, who: Person | None) -> Response | tuple[str, int]:
+    """The answer to someone who is refused: a browser that asks for a page is led to the door, all else gets a status."""
+    page = request.method in SAFE and request.accept_mimetypes.best == "text/html"
+    if status == 401 and page and not request.path.startswith("/donor/"):
+        return redirect(url_for("sign_in", to=request.full_path.rstrip("?")), 303)
+    return "", status
