@@ -58,11 +58,12 @@ LARGEST = 1_000_000  # bytes of any body
 
 @dataclass(frozen=True)
 class Doors:
-    """What the gate asks: who a request comes from, whether its donor link holds, which callbacks managers alone have."""
+    """What the gate asks: who a request comes from, whether its donor link holds, what managers alone may call."""
 
     person: Callable[[Request], Person | None]
     donor: Callable[[Request], bool]
     callbacks: Callable[[str], payload.Callbacks]  # path prefix of an app -> its callbacks
+    token: Callable[[Request], bool]  # whether a callback carries the token of our own pages
     managers_only: frozenset[str] = frozenset()  # outputs of callbacks that change something for everyone
 
 
@@ -125,6 +126,8 @@ def _unsafe(doors: Doors, who: Person | None) -> int | None:
         return None
     if not request.is_json:
         return 415
+    if not doors.token(request):
+        return 403
     request.max_content_length = payload.LARGEST
     return _callback(doors, who)
 
@@ -143,7 +146,7 @@ def _callback(doors: Doors, who: Person | None) -> int | None:
 
 
 def _told(status: int, who: Person | None) -> Response | tuple[str, int]:
-    """The answer to someone who is refused: a browser that asks for a page is led to the door, all else gets a status."""
+    """The answer to who is refused: a browser that asks for a page is led to the door, all else gets a status."""
     page = request.method in SAFE and request.accept_mimetypes.best == "text/html"
     if status == 401 and page and not request.path.startswith("/donor/"):
         return redirect(url_for("sign_in", to=request.full_path.rstrip("?")), 303)

@@ -16,7 +16,7 @@ Callbacks = Mapping[str, Mapping[str, Any]]
 
 
 def fault(payload: Any, callbacks: Callbacks) -> int | None:
-    """The status that refuses a payload: 400 malformed, 404 for an output that this app does not have. None if sound."""
+    """The status that refuses a payload: 400 malformed, 404 for an output this app does not have. None if sound."""
     if not isinstance(payload, dict) or not isinstance(payload.get("output"), str):
         return 400
     callback = callbacks.get(payload["output"])

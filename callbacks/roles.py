@@ -5,7 +5,7 @@ from typing import Literal
 
 Role = Literal["viewer", "manager"]
 SignIn = Literal["none", "one_time", "google"]
-"""How people sign in: not at all (loopback only), by a printed address that works once, or with their Google account."""
+"""How people sign in: not at all (loopback only), by a printed address that works once, with a Google account."""
 
 RANK: dict[Role, int] = {"viewer": 1, "manager": 2}
 

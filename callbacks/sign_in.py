@@ -13,6 +13,7 @@ import requests
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
 from flask import Flask, Request, redirect, request, session, url_for
+from joserfc.errors import JoseError
 from werkzeug.wrappers import Response
 
 from callbacks.loopback import is_here
@@ -150,7 +151,7 @@ def _google(server: Flask, entrance: Entrance, porter: Porter, page: Page) -> No
             claims: Mapping[str, Any] = oauth.account.authorize_access_token().get("userinfo") or {}
         except requests.RequestException as error:
             return _failed(error, page, "sign_in.no_answer", 502)
-        except (AuthlibBaseError, ValueError, KeyError) as error:  # forged, replayed, or given up half-way
+        except (AuthlibBaseError, JoseError, ValueError, KeyError) as error:  # forged, replayed, or given up half-way
             return _failed(error, page, "sign_in.refused", 400)
         name = verified_address(claims)
         if name not in entrance.people:

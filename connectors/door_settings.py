@@ -37,8 +37,8 @@ def door_settings(environ: Mapping[str, str], *, demo: bool, host: str) -> DoorS
     """From DASHBOARD_SIGN_IN (none, one_time, google), DASHBOARD_PEOPLE ("a@x.org=manager, b@x.org=viewer"),
     DASHBOARD_SIGN_IN_CLIENT_ID, _CLIENT_SECRET, _ISSUER, DASHBOARD_ADDRESS and DASHBOARD_SESSION_HOURS.
 
-    Raises SettingsError sign_in_unknown, sign_in_incomplete, people_unreadable, address_unreadable, setting_not_a_number,
-    open_to_network.
+    Raises SettingsError sign_in_unknown, sign_in_incomplete, people_unreadable, address_unreadable, address_not_https,
+    setting_not_a_number, open_to_network.
     """
     client_id = environ.get("DASHBOARD_SIGN_IN_CLIENT_ID", "")
     kind = _kind(environ.get("DASHBOARD_SIGN_IN") or ("google" if client_id else "none" if demo else "one_time"))

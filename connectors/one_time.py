@@ -1,4 +1,4 @@
-"""An address that signs in once, for whoever reads the terminal: kept as a hash in the data folder, for all processes."""
+"""An address that signs in once, for whoever reads the terminal: its hash in the data folder, for all workers."""
 
 import hashlib
 import hmac
