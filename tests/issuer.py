@@ -29,7 +29,7 @@ class Issuer:
     address: str = ""
     claims: dict[str, Any] = field(default_factory=lambda: {"email": "P-014@example.org", "email_verified": True})
     audience: str = CLIENT
-    key: RSAKey = KEY
+    key: RSAKey = field(default_factory=lambda: KEY)
     signed_with: RSAKey | None = None  # another key than the published one
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     down: bool = False
