@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from flask import Flask, jsonify, make_response, request
+from flask import Flask, Response, jsonify, make_response, request
 from flask.testing import FlaskClient
 from issuer import CLIENT, SECRET, Issuer, issuing
 from joserfc.jwk import RSAKey
@@ -49,7 +49,7 @@ def site(entrance: Entrance, one_time: OneTime, clock: Clock) -> FlaskClient:
     )
 
     @server.get("/who")
-    def who() -> object:
+    def who() -> Response:
         found = porter.person(request)
         return jsonify(name=found.name if found else None, role=found.role if found else None)
 
