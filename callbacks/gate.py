@@ -5,6 +5,7 @@ that each has an entry of its own.
 """
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -48,9 +49,10 @@ EXACT: Mapping[str, Need] = {
 BELOW: Mapping[str, Need] = {
     "/assets/": "anyone",  # style sheets, fonts and scripts of the pages, the same for all; no data
     "/_dash-component-suites/": "viewer",
-    "/d/": "anyone",  # the door itself: it knows a token or does not
     "/donor/": "donor",
 }
+_PLAIN = re.compile(r"/([\w.@~-]+/)*[\w.@~-]*")  # no detour, no second slash, nothing that a proxy reads otherwise
+_TOKEN = re.compile(r"/d/[A-Za-z0-9_-]{43}")  # the door itself: it knows a token or does not
 SAFE = ("GET", "HEAD", "OPTIONS")
 UPDATE = "_dash-update-component"
 LARGEST = 1_000_000  # bytes of any body
@@ -69,9 +71,13 @@ class Doors:
 
 def need(path: str) -> Need | None:
     """What a path asks of its visitor; None for a path that nobody may ask for."""
+    if not _PLAIN.fullmatch(path) or "/../" in f"{path}/" or "/./" in f"{path}/":
+        return None
     plain = path if path == "/" else path.removesuffix("/")
     if plain in EXACT:
         return EXACT[plain]
+    if plain.startswith("/d/"):
+        return "anyone" if _TOKEN.fullmatch(plain) else None
     return next((needed for start, needed in BELOW.items() if path.startswith(start)), None)
 
 
