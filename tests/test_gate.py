@@ -182,8 +182,10 @@ def test_malformed_bodies_are_refused_before_anything_reads_them(
 @pytest.mark.parametrize(
     "path",
     [
-        "//_dash-layout", "/donor/../_dash-layout", "/donor/%2e%2e/_dash-layout", "/donor/..;/_dash-layout", "/./_dash-layout",
-        "/donor//_dash-layout", "/assets/../_dash-layout", "/assets/..%2f_dash-layout", "/d/../_dash-layout", "/_DASH-LAYOUT",
+        "//_dash-layout", "/donor/../_dash-layout", "/donor/%2e%2e/_dash-layout", "/donor/..;/_dash-layout",
+        "/./_dash-layout", "/d/" + "A" * 42,
+        "/donor//_dash-layout", "/assets/../_dash-layout", "/assets/..%2f_dash-layout", "/d/../_dash-layout",
+        "/_DASH-LAYOUT",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
@@ -195,7 +197,9 @@ def test_no_detour_leads_to_managements_layout(client: FlaskClient, visitor: Vis
     assert b"props" not in answer.data or path.startswith("/donor/")
 
 
-@pytest.mark.parametrize(("path", "needed"), [("/data/", "viewer"), ("/", "viewer"), ("//", None), ("/assets", None)])
+@pytest.mark.parametrize(
+    ("path", "needed"), [("/data/", "viewer"), ("/", "viewer"), ("//", None), ("/assets", None), ("/d/x", None)]
+)
 def test_a_final_slash_changes_nothing(path: str, needed: str | None) -> None:
     assert need(path) == needed
 
