@@ -35,8 +35,9 @@ setup: $(RUNTIME) $(FRONT_END) ## get everything that running needs
 run: setup ## start the dashboard with the demo roster (HOST=127.0.0.1 PORT=8050)
 	@exec $(BIN)/python app.py
 
-test: $(DEVELOPMENT) $(FRONT_END) ## everything, a real browser included
-	@CHROMIUM=$$($(BIN)/python -m tools.browser); export CHROMIUM; exec $(BIN)/python -m pytest
+test: $(DEVELOPMENT) $(FRONT_END) ## everything, a real browser included; a process per core, a file of tests in one
+	@CHROMIUM=$$($(BIN)/python -m tools.browser); export CHROMIUM; \
+	  exec $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 fuzz: $(DEVELOPMENT) ## random cells of every kind through the reading side; nothing may raise, nothing may be lost
 	@exec env PYTHONPATH=.:tests $(BIN)/python tests/fuzz_reading.py

@@ -1,7 +1,8 @@
 """Counting the women of a frame by class, inside whatever engine holds the frame; only counts come back.
 
 The frame has the columns of roster.Roster.frame. Every expression is written once in Narwhals: whole numbers,
-when/then, group_by and sum, so that pandas, Polars, DuckDB, Ibis and Spark run it unchanged.
+when/then, group_by and sum, so that Polars, DuckDB, Ibis and Spark run it unchanged. A frame of pandas goes through
+dashboard.array_frame, which evaluates the same expressions.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dashboard.array_expressions import Words
+from dashboard.array_frame import Columns
 from dashboard.days import BOUNDS, DATES, NEVER, NOTHING, NUMBERS, WORDS, AsOf, bounded, day_number, filled
 from dashboard.outcome import KEPT, KINDS, PAPERS, STATES, certificate, outcome, retention, times, training, window
 from dashboard.path import (
@@ -152,22 +155,24 @@ def collected(counts: Women) -> pd.DataFrame:
 def _ready(native: Any) -> Women:
     """The columns that counting reads, without nulls."""
     if isinstance(native, pd.DataFrame):
-        return nw.from_native(_lean(native)).lazy()
+        return nw.from_native(_lean(native))
     frame: Women = nw.from_native(native).lazy()
     return frame.select(*filled())
 
 
-def _lean(native: pd.DataFrame) -> pd.DataFrame:
-    """The same for pandas, in types that it compares and groups quickly."""
+def _lean(native: pd.DataFrame) -> Columns:
+    """The same for pandas, in an engine that is quick with few rows and with many."""
     days = {name: native[name].to_numpy(dtype=np.int64, na_value=NEVER) for name in (*DATES, *BOUNDS)}
     numbers = {name: native[name].to_numpy(dtype=np.float64, na_value=NOTHING) for name in NUMBERS}
-    words = {name: _category(native[name], "") for name in WORDS}
-    dimensions = {name: _category(native[name], UNSPECIFIED) for name in DIMENSIONS}
-    return pd.DataFrame({**dimensions, **days, **numbers, **words})
+    words = {name: _words(native[name], "") for name in WORDS}
+    dimensions = {name: _words(native[name], UNSPECIFIED) for name in DIMENSIONS}
+    return Columns.of({**dimensions, **days, **numbers, **words}, len(native))
 
 
-def _category(column: pd.Series, missing: str) -> pd.Categorical:
-    return pd.Categorical(column.astype(object).where(column.notna(), missing))
+def _words(column: pd.Series, missing: str) -> Words:
+    codes, found = pd.factorize(column)
+    labels = tuple(dict.fromkeys((*map(str, found), missing)))
+    return Words(np.where(codes < 0, labels.index(missing), codes), labels)
 
 
 def _cube(first: pd.DataFrame, second: pd.DataFrame, dated: pd.DataFrame, left: pd.DataFrame) -> Cube:
@@ -204,9 +209,9 @@ def small(
 
 def group_keys(table: pd.DataFrame, labels: Mapping[str, tuple[str, ...]]) -> Numbers:
     """One number per row that names its group."""
-    codes = [pd.Categorical(table[name].astype(str), categories=labels[name]).codes for name in DIMENSIONS]
     sizes = [max(len(names), 1) for names in labels.values()]
     if not len(table):
         return np.empty(0, dtype=np.int64)
-    keys: Numbers = np.ravel_multi_index([code.astype(np.int64) for code in codes], sizes)
+    codes = [pd.Index(names).get_indexer(pd.Index(table[name].astype(str))) for name, names in labels.items()]
+    keys: Numbers = np.ravel_multi_index(codes, sizes)
     return keys

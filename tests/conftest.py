@@ -1,7 +1,10 @@
 """What holds for every test."""
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 
-# A busy machine makes one example slow; that says nothing about the code.
-settings.register_profile("any_machine", deadline=None)
+# A busy machine makes one example slow; that says nothing about the code. The examples are the same in every run, so
+# that a run that failed can be had again; `make fuzz` draws new ones.
+settings.register_profile("any_machine", deadline=None, derandomize=True, database=None)
+# For `make mutants` a failure is enough: nobody reads the smallest example.
+settings.register_profile("mutants", settings.get_profile("any_machine"), phases=(Phase.explicit, Phase.generate))
 settings.load_profile("any_machine")

@@ -131,7 +131,7 @@ def test_evidence() -> None:
 
 
 @given(women=some_women)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_every_step_is_the_one_before_less_those_who_left(women: list[dict[str, Any]]) -> None:
     tally = tallied(*women)
     found = account(tally, read(*women))

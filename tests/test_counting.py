@@ -26,7 +26,7 @@ def test_the_same_rules_woman_by_woman(seed: int) -> None:
         assert result == (evidence, woman.place(), woman.outcome(), woman.spell()), woman.woman
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(some_women)
 def test_counts_are_sums_over_women(women: list[dict[str, Any]]) -> None:
     table, tally = classified_women(*women), tallied(*women)

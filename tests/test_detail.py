@@ -39,7 +39,7 @@ def total(tally: Tally, prefix: str, *names: str) -> int:
     return sum(tally.fact(f"{prefix}__{name}") for name in names)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(st.lists(deeper_woman, min_size=1, max_size=40))
 def test_classes_share_out_the_women_they_are_made_of(women: list[dict[str, Any]]) -> None:
     tally = deeper(*women)
@@ -55,7 +55,7 @@ def test_classes_share_out_the_women_they_are_made_of(women: list[dict[str, Any]
     assert tally.fact("active_placed") <= tally.fact("active_completed") <= reached("completed", tally)
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(st.lists(deeper_woman, min_size=1, max_size=40))
 def test_counts_are_sums_over_women_and_over_cohorts(women: list[dict[str, Any]]) -> None:
     tally, table = deeper(*women), detailed_women(*women)

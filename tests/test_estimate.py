@@ -150,7 +150,7 @@ def _statsmodels(spells: Spells) -> tuple[Any, Any]:
 spells = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 3)), min_size=1, max_size=60)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(spells)
 def test_as_statsmodels_has_it(women: Spells) -> None:
     found, causes = kaplan_meier(*arrays(women)), aalen_johansen(*arrays(women))
@@ -170,7 +170,7 @@ def _finite(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.nan_to_num(values, nan=0.0)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(spells)
 def test_survival_and_incidences_sum_to_one(women: Spells) -> None:
     found, causes = kaplan_meier(*arrays(women)), aalen_johansen(*arrays(women))
@@ -178,7 +178,7 @@ def test_survival_and_incidences_sum_to_one(women: Spells) -> None:
     assert total == pytest.approx(np.ones(len(found.day)))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(spells)
 def test_censoring_other_causes_overstates(women: Spells) -> None:
     for cause, incidence in aalen_johansen(*arrays(women)).items():
@@ -188,7 +188,7 @@ def test_censoring_other_causes_overstates(women: Spells) -> None:
         assert (incidence.value[at] <= 1 - alone.survival + 1e-12).all()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(1, 3)), min_size=1, max_size=60))
 def test_without_censoring_it_is_the_simple_proportion(women: Spells) -> None:
     found, causes = kaplan_meier(*arrays(women)), aalen_johansen(*arrays(women))
@@ -199,7 +199,7 @@ def test_without_censoring_it_is_the_simple_proportion(women: Spells) -> None:
             assert incidence.value[place] == pytest.approx(share)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(spells)
 def test_a_woman_censored_before_the_first_event_changes_nothing(women: Spells) -> None:
     later = [(day + 1, event) for day, event in women]
@@ -207,7 +207,7 @@ def test_a_woman_censored_before_the_first_event_changes_nothing(women: Spells) 
     assert before.survival.tolist() == after.survival.tolist()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(spells, st.randoms())
 def test_counts_are_the_women_they_stand_for_in_any_order(women: Spells, random: Any) -> None:
     grouped = sorted({spell: women.count(spell) for spell in women}.items(), key=lambda _: random.random())
@@ -217,7 +217,7 @@ def test_counts_are_the_women_they_stand_for_in_any_order(women: Spells, random:
     assert one.at_risk.tolist() == other.at_risk.tolist()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(spells)
 def test_intervals_hold_the_estimate(women: Spells) -> None:
     found = kaplan_meier(*arrays(women))

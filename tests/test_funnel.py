@@ -124,7 +124,7 @@ def test_weeks_before() -> None:
     assert [stage.reached for stage in funnel(earlier)][:9] == [12, 11, 11, 11, 9, 9, 0, 0, 0]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(some_women)
 def test_laws(women: list[dict[str, Any]]) -> None:
     found = tallied(*women)

@@ -174,7 +174,7 @@ def test_golden_example_matured_only() -> None:
     assert (result.low, result.high) == pytest.approx((0.409, 0.929), abs=5e-4)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(some_women)
 def test_laws(women: list[dict[str, Any]]) -> None:
     whole = tallied(*women)
@@ -194,7 +194,7 @@ def test_laws(women: list[dict[str, Any]]) -> None:
         assert sum(answers.values()) == whole.count("placed__dated"), stage
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(some_women)
 def test_a_window_that_is_open_changes_no_rate(women: list[dict[str, Any]]) -> None:
     recent = done(-89, first_work_date=-50)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from raw_rosters import roster, serial, sheet, women
 
@@ -86,6 +86,7 @@ def test_old_counts_leave_and_the_memory_is_bounded() -> None:
 CELLS = st.lists(st.sampled_from([BAD, None, "01/01/2027", "fin mars 2025"]), min_size=1, max_size=12)
 
 
+@settings(max_examples=30)
 @given(CELLS, CELLS)
 def test_seen_once_more_nothing_changes_and_counts_add_up(before: list[Cell], after: list[Cell]) -> None:
     first = remember(Memory(), women(start_date=before), FIRST)

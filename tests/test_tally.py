@@ -142,7 +142,7 @@ some_filters = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(some_women, some_filters)
 def test_a_filtered_tally_is_the_tally_of_the_filtered_women(
     women: list[dict[str, Any]], filters: dict[str, tuple[str, ...]]

@@ -12,11 +12,12 @@ from dashboard.view import Notice, View, parse_view, to_search
 
 TODAY = date(2026, 11, 23)
 CHOICES = {"cohort": ("c1", "c2", "c3"), "track": ("avs", "nursing")}
+PROGRAMME = load_programme(Path(__file__).parent.parent / "programme.toml")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def programme() -> Programme:
-    return load_programme(Path(__file__).parent.parent / "programme.toml")
+    return PROGRAMME
 
 
 def test_a_full_address_becomes_the_view(programme: Programme) -> None:
@@ -65,12 +66,10 @@ def test_every_view_survives_the_way_through_its_address(
 ) -> None:
     chosen = {"cohort": tuple(sorted(cohorts)), "track": tuple(sorted(tracks))}
     view = View(lang, as_of, {key: ids for key, ids in chosen.items() if ids})  # type: ignore[arg-type]
-    programme = load_programme(Path(__file__).parent.parent / "programme.toml")
-    assert parse_view(to_search(view), programme, CHOICES, TODAY) == (view, ())
+    assert parse_view(to_search(view), PROGRAMME, CHOICES, TODAY) == (view, ())
 
 
 @given(st.text(max_size=200))
 def test_no_address_breaks_the_page(search: str) -> None:
-    programme = load_programme(Path(__file__).parent.parent / "programme.toml")
-    view, _ = parse_view(search, programme, CHOICES, TODAY)
-    assert view.lang in programme.languages
+    view, _ = parse_view(search, PROGRAMME, CHOICES, TODAY)
+    assert view.lang in PROGRAMME.languages

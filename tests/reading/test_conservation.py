@@ -66,7 +66,7 @@ def test_messy_sheets_are_conserved(seed: int) -> None:
     assert_promised(roster)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(st.sampled_from([field.id for field in FIELDS]), st.lists(CELLS, max_size=8), max_size=8))
 def test_arbitrary_cells_are_conserved(columns: dict[str, list[Cell]]) -> None:
     raw_columns = tuple(RawColumn(field, field, f"C{n}", cells) for n, (field, cells) in enumerate(columns.items()))
@@ -76,7 +76,7 @@ def test_arbitrary_cells_are_conserved(columns: dict[str, list[Cell]]) -> None:
     assert_promised(roster)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(sorted(readers(PROGRAMME, TODAY))), CELLS)
 def test_a_reader_never_raises_and_says_why_there_is_no_value(field: str, cell: Cell) -> None:
     reading = readers(PROGRAMME, TODAY)[field](cell)
