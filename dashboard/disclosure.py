@@ -83,7 +83,9 @@ def protect(made: Draft, previous: Sequence[Release]) -> list[str]:
         _obvious(made)
         found = exposed(knowledge([*earlier, _said(made, number)], made.rules), _wanted(made, number, previous))
         if not found:
-            bent = misfits(relations(made.layout), made.told(), made.values, lambda name: value(name, made.values[name]))
+            bent = misfits(
+                relations(made.layout), made.told(), made.values, lambda name: value(name, made.values[name])
+            )
             if not bent:
                 return []
             for name in bent:

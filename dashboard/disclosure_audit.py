@@ -81,9 +81,7 @@ def _joined(terms: Terms, split: Sequence[tuple[_Component, Terms]], exact: Mapp
     )
 
 
-def _parts(
-    terms: Terms, exact: Mapping[str, int], place: Mapping[str, _Component]
-) -> list[tuple[_Component, Terms]]:
+def _parts(terms: Terms, exact: Mapping[str, int], place: Mapping[str, _Component]) -> list[tuple[_Component, Terms]]:
     """The unknown part of a sum, by component."""
     found: dict[int, tuple[_Component, list[tuple[str, int]]]] = {}
     for name, factor in terms:

@@ -57,7 +57,9 @@ def campaign(seed: int, weeks: int, imprint: Imprint, weakened: str = "") -> tup
 @click.option("--programmes", default=2000, show_default=True)
 @click.option("--weeks", default=12, show_default=True)
 @click.option("--seed", default=SEED, show_default=True)
-@click.option("--weakened", type=click.Choice(WEAKENED), help="Attack releases by a weakened rule; it has to be caught.")
+@click.option(
+    "--weakened", type=click.Choice(WEAKENED), help="Attack releases by a weakened rule; it has to be caught."
+)
 @click.option("--first", default=0, show_default=True, help="Begin with this programme.")
 def main(programmes: int, weeks: int, seed: int, weakened: str | None, first: int) -> None:
     """Attack random programmes and say what was recovered."""
