@@ -3,9 +3,14 @@
 `python app.py` starts it on this machine, `gunicorn app:server` serves it, `flask --app app report` prints its numbers.
 """
 
+import hashlib
 import logging
+import logging.config
 import os
+import tomllib
+import weakref
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
@@ -13,61 +18,114 @@ from threading import Lock
 import click
 from flask import Flask
 
-from callbacks import command_line, connect_command, connect_page, management, repair_file
+from callbacks import (
+    accept_command,
+    command_line,
+    connect_command,
+    connect_page,
+    health,
+    management,
+    metrics,
+    paper,
+    pulse,
+    repair_file,
+    store_command,
+)
 from callbacks.delivery import install_delivery
 from callbacks.service import Dashboard
 from connectors.base import RosterSource, SourceError
-from connectors.choose import open_source
+from connectors.choose import open_source, source_key
 from connectors.connecting import Desk
+from connectors.demo import DemoSource
+from connectors.feed import Feed, FeedKey
 from connectors.finding_memory import FindingMemory
 from connectors.following import Follower
+from connectors.keeping import Keeper
+from connectors.logs import log_settings
 from connectors.refresher import Refresher
-from connectors.settings import SOURCE_FILE, Settings, SettingsError, renewed, settings_from_environment
+from connectors.settings import ROOT, SOURCE_FILE, Settings, SettingsError, renewed, settings_from_environment
+from connectors.store import StoreError
+from connectors.store.opening import SharedStore
+from connectors.watching import Told
 from dashboard.programme import Lang, Programme, ProgrammeError, load_programme
 from dashboard.reading import read
 from dashboard.roster import RawTable, Roster
+from dashboard.staleness import Thresholds
 from dashboard.text import Text
 
-FAULTS = (SourceError, ProgrammeError, SettingsError)
+FAULTS = (SourceError, ProgrammeError, SettingsError, StoreError)
 SWITCH_SECONDS = 20.0  # how long connecting a sheet waits for its first numbers
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What runs beside the answers; under `server.extensions["dashboard"]`. Starting twice does nothing."""
+
+    start: Callable[[], None]
+    stop: Callable[[], None]
+
+
 def create_server(settings: Settings, today: Callable[[], date] = date.today) -> Flask:
-    """The whole dashboard on one Flask server. Raises ProgrammeError, SourceError or SettingsError at a bad start."""
+    """The whole dashboard on one Flask server. Raises ProgrammeError, SourceError or SettingsError at a bad start.
+
+    Nothing runs in the background before the first page is asked for, or `server.extensions["dashboard"].start()`.
+    """
     programme = load_programme(settings.programme)
 
     def open_roster(source: str | None) -> Roster:
         return _reader(programme, today)(_source(settings, programme, today, source).fetch())
 
-    source = _source(settings, programme, today)
-    memory = FindingMemory(settings.data, today)
-    refresher = Refresher(source, _reader(programme, today), settings.max_age, _here, memory.note)
-    service = Dashboard(programme, refresher, today, memory=memory.current)
+    feed = _feed(settings, programme, today)
+    memory, measured, store = FindingMemory(settings.data, today), metrics.Metrics(), SharedStore(settings.store_url)
+    told = Told(published=memory.note, observe=measured.pulled, before_turn=lambda: follower.check())
+    refresher = Refresher(feed, store.feed, settings.max_age, _here, told)
+    thresholds = Thresholds(settings.amber, settings.red)
+    service = Dashboard(programme, refresher, today, memory=memory.current, thresholds=thresholds, faults=FAULTS)
     server = Flask("dashboard", static_folder=None)
+    metrics.register(server, measured, service)
     pages = management.create_app(server, service)
     repair_file.register(server, service)
+    pulse.register(server, service)
+    paper.register(server, service, pages.asset)
+    health.register(server, service, _version(), lambda: store.open().ping(), FAULTS)
     install_delivery(server, lambda _: pages.csp_hashes())
     command_line.register(server, programme, open_roster, _write_demo_sheet, today, _terminal(), FAULTS)
-    desk = Desk(settings, today, connected=_follow(server, settings, service, refresher, today))
+    paper.register_commands(server, programme, open_roster, today, _terminal(), FAULTS)
+    accept_command.register(server, lambda: store.feed(feed.key).kept, _terminal(), FAULTS)
+    connected, follower = _follow(settings, service, refresher, today)
+    desk = Desk(settings, today, connected=connected)
     connect_page.register(server, desk, lambda: service.programme, pages.asset, FAULTS)
     connect_command.register(server, Desk(settings, today), _terminal(), FAULTS)
+    store_command.register(server, Keeper(settings, _here), _terminal(), FAULTS)
+    _attach(server, refresher, store)
     return server
 
 
+def _attach(server: Flask, refresher: Refresher, store: SharedStore) -> None:
+    """What runs beside the answers ends with the server, where nobody ends it before."""
+
+    def stop() -> None:
+        refresher.stop()
+        store.close()
+
+    server.extensions["dashboard"] = Background(refresher.start, stop)
+    weakref.finalize(server, stop)
+
+
 def _follow(
-    server: Flask, settings: Settings, service: Dashboard, refresher: Refresher, today: Callable[[], date]
-) -> Callable[[Settings], None]:
+    settings: Settings, service: Dashboard, refresher: Refresher, today: Callable[[], date]
+) -> tuple[Callable[[Settings], None], Follower]:
     """Use another source and programme as soon as they are written, by this process or by another.
 
-    Returns what to call with settings that have changed here.
+    Returns what to call with settings that have changed here, and what to ask now and then for changes made elsewhere.
     """
 
     def use(new: Settings) -> None:
         programme = load_programme(new.programme)
-        source = _source(new, programme, today)
+        feed = _feed(new, programme, today)
         service.programme = programme  # before the refresher: a new roster is never counted by the old programme
-        refresher.switch(source, _reader(programme, today), SWITCH_SECONDS)
+        refresher.switch(feed, SWITCH_SECONDS)
 
     def changed() -> None:
         try:
@@ -83,8 +141,22 @@ def _follow(
 
     switching = Lock()
     follower = Follower((settings.programme, settings.data / SOURCE_FILE), changed)
-    server.before_request(follower.check)
-    return connected
+    return connected, follower
+
+
+def _feed(settings: Settings, programme: Programme, today: Callable[[], date]) -> Feed:
+    """What is read, how, and under which name it is remembered. Raises SourceError."""
+    source = _source(settings, programme, today)
+    key = FeedKey(programme.id, source_key(settings.source))
+    counted_by = hashlib.sha256(f"{key.source}\0{programme.model_dump_json()}".encode()).hexdigest()
+    prepare = source.before_leading if settings.demo_history and isinstance(source, DemoSource) else None
+    return Feed(source, _reader(programme, today), key, counted_by[:12], prepare)
+
+
+def _version() -> str:
+    """The dashboard's own."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return str(project["version"])
 
 
 def _here() -> datetime:
@@ -133,15 +205,19 @@ def __getattr__(name: str) -> Flask:
 
 def main() -> None:
     """Serve on HOST and PORT until interrupted."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    logging.config.dictConfig(log_settings(os.environ.get("DASHBOARD_LOG") or "text"))
     text = Text(_terminal())
     server = create_app()
     settings = settings_from_environment(os.environ)
     if settings.host not in LOOPBACK:
         click.echo(text("start.open_to_network", host=settings.host), err=True)
     click.echo(text("start.address", address=f"http://{settings.host}:{settings.port}"))
-    server.run(settings.host, settings.port, threaded=True)
+    background: Background = server.extensions["dashboard"]
+    background.start()
+    try:
+        server.run(settings.host, settings.port, threaded=True)
+    finally:
+        background.stop()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How bytes leave the server: files compressed at set-up, caching, compressed answers, security headers, health."""
+"""How bytes leave the server: files compressed at set-up, caching, compressed answers, security headers."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from flask_compress import Compress
 
 from callbacks.precompressed import Precompressed, load_precompressed
 
-HEALTH = "/healthz"
 DYNAMIC = ["text/html", "application/json"]  # what no one can compress at set-up
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -63,7 +62,6 @@ def install_delivery(
         return response
 
     _compress_answers(server)
-    _add_health(server)
 
 
 def requested_file() -> StaticFile | None:
@@ -119,9 +117,3 @@ def _compress_answers(server: Flask) -> None:
         COMPRESS_STREAMS=False,
     )
     Compress(server)
-
-
-def _add_health(server: Flask) -> None:
-    """`GET /healthz` answers as soon as the process serves; an app that has its own keeps it."""
-    if all(rule.rule != HEALTH for rule in server.url_map.iter_rules()):
-        server.add_url_rule(HEALTH, "health", lambda: Response("ok\n", mimetype="text/plain"))

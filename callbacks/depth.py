@@ -18,6 +18,7 @@ from dashboard.soft_skills import soft_skills
 from dashboard.tally import Counted, Tally, tallies
 from dashboard.targets import rate_target, targets
 from dashboard.tracking import tracking
+from dashboard.two_times import KnownThen, periods_then
 from dashboard.view import View
 from layouts.deeper import Deeper, Measures
 
@@ -29,12 +30,13 @@ class Asked:
     """A view of one version of a roster, and the tally of everyone on its day."""
 
     roster: Roster
-    version: int
+    version: Hashable  # what stands for the roster in an answer's key
     programme: Programme
     view: View
     as_of: date
     everyone: Callable[[], Tally]
     repair: Callable[[], Repair]  # of the whole roster, today
+    known_then: KnownThen = lambda _: None  # everyone as of a day, from what was known at its end
 
     @property
     def key(self) -> tuple[Hashable, ...]:
@@ -49,15 +51,21 @@ def deeper(asked: Asked, kept: Kept) -> Deeper:
     def selected() -> Tally:
         return asked.everyone().where(asked.view.filters)
 
+    def then(day: date) -> Tally | None:
+        found = asked.known_then(day)
+        return found.where(asked.view.filters) if found is not None else None
+
     def once(name: Hashable, make: Callable[[], T]) -> Callable[[], T]:
         return lambda: kept.get((name, *asked.key), make)
 
+    table = once(("tracking", kind), lambda: tracking(on, asked.programme, asked.as_of, kind))
     return Deeper(
         rate_target=once("rate_target", lambda: rate_target(selected())),
         targets=once("targets", lambda: targets(selected(), on)),
         measures=once("measures", lambda: measures(selected())),
         alternatives=once("alternatives", lambda: alternatives(selected())),
-        tracking=once(("tracking", kind), lambda: tracking(on, asked.programme, asked.as_of, kind)),
+        tracking=table,
+        periods_then=once(("periods_then", kind), lambda: periods_then(table(), then)),
         account=once("account", lambda: account(selected(), asked.roster)),
         repair=asked.repair,
     )

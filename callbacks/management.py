@@ -16,7 +16,7 @@ from dashboard.view import View
 from layouts import ids
 from layouts.components import Node
 from layouts.filters import filters
-from layouts.header import age_line
+from layouts.header import age_line, reading_words
 from layouts.index import index_html
 from layouts.missing import missing_html
 from layouts.page import drawn, framed, management_page, mark, rendered
@@ -24,6 +24,7 @@ from layouts.places import OVERVIEW, page_of
 
 ASSETS = Path(__file__).resolve().parent.parent / "layouts" / "assets"
 LANGUAGE_COOKIE = "lang"
+PAGE_READER = "page"  # whom the audit names while nobody signs in
 FIRST_WAIT, WAIT, PATIENCE = 0.5, 5.0, 20.0  # seconds a request may wait for a reading: page, update, "read now"
 
 
@@ -94,7 +95,6 @@ def create_app(server: Flask, service: Dashboard) -> PageApp:
         update_title=None,  # type: ignore[arg-type]
         # The layout depends on the request; that every id exists is held by a test instead.
         suppress_callback_exceptions=True,
-        health_endpoint="healthz",
         enable_mcp=False,
     )
     app.service = service
@@ -114,13 +114,24 @@ def register(app: Dash, service: Dashboard) -> None:
 
     @app.callback(
         Output(ids.AGAIN, "data"),
+        Output(ids.READING, "children"),
         Input(ids.READ_NOW, "n_clicks"),
+        State(ids.ASKED, "data"),
         running=[(Output(ids.READ_NOW, "className"), "read-now reading", "read-now")],
         prevent_initial_call=True,
     )
-    def read_now(clicks: int) -> int:
+    def read_now(clicks: int, asked: str) -> tuple[int, str]:
+        return clicks, reading_words(service.read_again(PATIENCE), service.plain(asked or ""))
+
+    @app.callback(
+        Output(ids.AGAIN, "data", allow_duplicate=True),
+        Input(ids.HELD, "data"),
+        prevent_initial_call=True,
+    )
+    def accept(content: str) -> str:
+        service.accept(content, by=PAGE_READER)
         service.read_again(PATIENCE)
-        return clicks
+        return content
 
     @app.callback(output=FRAME, inputs=INPUTS, state=FRAME_STATE, prevent_initial_call=True)
     def show_frame(asked: str, tick: int, again: int, page: str, before: dict[str, Any], state: Any) -> dict[str, Any]:
@@ -146,6 +157,7 @@ SYNC = (
     Output(ids.LOCATION, "search"),
     Output(FILTER, "value"),
     Output(ids.AS_OF, "value"),
+    Output(ids.KNOWN, "value"),
     Output({"type": ids.FILTER_CHOSEN, "dimension": ALL}, "children"),
     Output(ids.FILTERS_COUNT, "children"),
     Output(ids.CLEAR, "hidden"),
@@ -155,10 +167,12 @@ SYNC = (
     Input(ids.LOCATION, "search"),
     Input(FILTER, "value"),
     Input(ids.AS_OF, "value"),
+    Input(ids.KNOWN, "value"),
     Input(ids.CLEAR, "n_clicks"),
     State(FILTER, "id"),
     State(FILTER, "options"),
     State(ids.AS_OF, "options"),
+    State(ids.KNOWN, "options"),
     State({"type": ids.LANGUAGE_LINK, "lang": ALL}, "id"),
     State({"type": ids.PLACE_LINK, "page": ALL}, "id"),
     State(ids.ASKED, "data"),
@@ -173,6 +187,7 @@ FRAME_STATE = {"page": PAGE, "before": State(ids.SHOWN, "data"), "state": State(
 FRAME: dict[str, Any] = {
     "age": Output(ids.AGE, "children"),
     "as_of": Output(ids.AS_OF_LINE, "children"),
+    "downloads": Output(ids.DOWNLOADS, "children"),
     "notices": Output(ids.NOTICES, "children"),
     "banner": Output(ids.BANNER, "children"),
     "instead": Output(ids.INSTEAD, "children"),

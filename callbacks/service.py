@@ -1,65 +1,33 @@
 """What the pages ask: a view of the programme, counted once per roster version, and the state of the data."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from typing import Protocol
 
+from callbacks.data_state import Refresher, Snapshot, matter
 from callbacks.depth import Asked, deeper
 from callbacks.kept import Kept
+from callbacks.remembered import Basis, Faults, Remembered
+from dashboard.fingerprint import fingerprint
 from dashboard.mending import Memory
 from dashboard.overview import Overview, overview
 from dashboard.programme import Programme
 from dashboard.repair import Repair, repair
 from dashboard.roster import Roster
 from dashboard.schema import DIMENSIONS, UNSPECIFIED
+from dashboard.staleness import Thresholds
 from dashboard.tally import Tally, tally
 from dashboard.text import Text
+from dashboard.two_times import Restated, restated
 from dashboard.view import View, days_before, parse_view
 from layouts.deeper import Deeper
 from layouts.filters import as_of_days
 from layouts.places import OVERVIEW
-from layouts.shown import Fault, Feed, Shown
+from layouts.shown import Feed, Read, Shown
 
 EPOCH = date(1970, 1, 1)
 KEPT = 64  # counted views kept per process
-
-
-class Snapshot(Protocol):
-    """The last good roster, and the error of the last reading if it failed."""
-
-    @property
-    def roster(self) -> Roster | None:
-        """None until the first good reading."""
-        ...
-
-    @property
-    def version(self) -> int:
-        """Rises when the content changes; 0 = never read."""
-        ...
-
-    @property
-    def error(self) -> Fault | None:
-        """Why the last reading failed, None if it did not."""
-        ...
-
-    @property
-    def fetched_at(self) -> datetime | None:
-        """When the last good reading was made, UTC."""
-        ...
-
-
-class Refresher(Protocol):
-    """Keeps the roster fresh in the background."""
-
-    def current(self, wait: float) -> Snapshot:
-        """The snapshot, waiting at most so many seconds for one that is due."""
-        ...
-
-    def refresh_now(self, wait: float) -> object:
-        """Read again at once, waiting at most so many seconds for it."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -80,13 +48,17 @@ class Dashboard:
         today: Callable[[], date],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         memory: Callable[[], Memory] = Memory,
+        thresholds: Thresholds | None = None,
+        faults: Faults = (),
     ) -> None:
-        """`memory()` gives what is remembered of the findings of earlier rosters."""
+        """`memory()` gives what is remembered of the findings of earlier rosters; `faults` are the store's."""
         self._programme = programme
         self._refresher = refresher
         self._today = today
         self._now = now
         self._memory = memory
+        self._thresholds = thresholds or Thresholds()
+        self._faults = faults
         self._kept = Kept(KEPT)
 
     @property
@@ -106,7 +78,7 @@ class Dashboard:
         view, notices = parse_view(search, self.programme, facts.choices, today)
         if snapshot.roster is None:  # no choices are known yet, so none can be wrong
             notices = tuple(notice for notice in notices if notice.code != "unknown_choice")
-        return Shown(
+        shown = Shown(
             programme=self.programme,
             text=Text(view.lang),
             today=today,
@@ -116,80 +88,149 @@ class Dashboard:
             choices=facts.choices,
             days=as_of_days(today, facts.first_start),
             notices=notices,
-            overview=self._overview(snapshot, view, today),
             page=page,
-            depth=self._deeper(snapshot, view, today),
+            pulse=self.pulse(),
         )
+        current = basis_of(snapshot)
+        return shown if current is None else self._counted(shown, self._remembered(current), current)
+
+    def _counted(self, shown: Shown, past: Remembered, current: Basis) -> Shown:
+        """The same view with everything that is counted for it."""
+        view, today = shown.view, shown.today
+        basis, version, notices = past.known(view, today)
+        if version is None:
+            view = replace(view, known=None)
+        as_of = view.day(today)
+        return replace(
+            shown,
+            view=view,
+            feed=replace(
+                shown.feed,
+                reconciliation=basis.roster.reconciliation,
+                findings=basis.roster.findings,
+                unread=basis.roster.unread,
+                fingerprint=self._kept.get(("fingerprint", basis.edition), lambda: fingerprint(basis.roster)),
+            ),
+            notices=(*shown.notices, *notices),
+            overview=self._overview(basis, view, as_of),
+            depth=self._deeper(basis, current, view, as_of, past),
+            past=version,
+            known_days=past.days(today),
+            restated=self._restated(basis, past.other(view, as_of, today), view, as_of),
+        )
+
+    def _remembered(self, current: Basis) -> Remembered:
+        return Remembered(current, lambda: self._refresher.history, self._kept, self._faults)
 
     def plain(self, lang_search: str) -> Text:
         """The language a search string asks for, without reading a roster."""
         view, _ = parse_view(lang_search, self.programme, {}, self._today())
         return Text(view.lang)
 
-    def read_again(self, wait: float) -> None:
+    def read_again(self, wait: float) -> Read:
         """Read the roster again at once, waiting at most `wait` seconds for it."""
-        self._refresher.refresh_now(wait)
+        before = self._refresher.current(0).version
+        after = self._refresher.refresh_now(wait)
+        return Read(before, after.version, failed=after.error is not None)
+
+    def pulse(self) -> str:
+        """The same as long as the state of the data that pages show is the same."""
+        snapshot, day = self._refresher.current(0), self._today().isoformat()
+        fault = matter(snapshot)
+        error = fault.code if fault else ""
+        held = snapshot.held.content_hash[:12] if snapshot.held else ""
+        return "-".join((snapshot.edition, error, held, self._feed(snapshot).staleness, day))
+
+    def accept(self, content_hash: str, by: str) -> None:
+        """Let a reading pass that is held back, if its content still is what was seen. Audited under `by`."""
+        self._refresher.accept(content_hash, by)
+
+    def state(self) -> tuple[Snapshot, Feed]:
+        """The state of the data at once, as the refresher and as the pages tell it."""
+        snapshot = self._refresher.current(0)
+        return snapshot, self._feed(snapshot)
 
     def repair_list(self, wait: float) -> Repair | None:
         """What staff can mend in the whole roster today; None where none has been read yet."""
         snapshot = self._refresher.current(wait)
         if snapshot.roster is None:
             return None
-        return self._repair(snapshot.roster, snapshot.version, self._today())
+        return self._repair(snapshot.roster, snapshot.edition, self._today())
 
     def _feed(self, snapshot: Snapshot) -> Feed:
-        roster = snapshot.roster
+        roster, error = snapshot.roster, matter(snapshot)
         if roster is None:
-            return Feed(error=snapshot.error)
+            return Feed(error=error, held=snapshot.held, progress=snapshot.progress)
         read = snapshot.fetched_at
         age = max(0.0, (self._now() - read).total_seconds()) if read else None
         return Feed(
             version=snapshot.version,
+            edition=snapshot.edition,
             source=roster.source,
             age=age,
-            error=snapshot.error,
+            staleness=self._thresholds.staleness(age),
+            error=error,
+            held=snapshot.held,
+            progress=snapshot.progress,
             reconciliation=roster.reconciliation,
             findings=roster.findings,
             unread=roster.unread,
+            fingerprint=self._kept.get(("fingerprint", snapshot.edition), lambda: fingerprint(roster)),
         )
 
     def _facts(self, snapshot: Snapshot) -> Facts:
         roster = snapshot.roster
         if roster is None:
             return Facts({}, None)
-        return self._kept.get(("facts", snapshot.version), lambda: roster_facts(roster, self.programme))
+        return self._kept.get(("facts", snapshot.edition), lambda: roster_facts(roster, self.programme))
 
-    def _overview(self, snapshot: Snapshot, view: View, today: date) -> Overview | None:
-        roster = snapshot.roster
-        if roster is None:
-            return None
-        as_of, version = view.as_of or today, snapshot.version
+    def _overview(self, basis: Basis, view: View, as_of: date) -> Overview:
+        roster, edition = basis.roster, basis.edition
         filters = tuple(sorted(view.filters.items()))
 
         def count() -> Overview:
             before = days_before(as_of, self.programme.rules.change_days)
             return overview(
-                self._tally(roster, version, as_of), self._tally(roster, version, before), dict(view.filters)
+                self._tally(roster, edition, as_of), self._tally(roster, edition, before), dict(view.filters)
             )
 
-        return self._kept.get(("overview", version, as_of, filters), count)
+        return self._kept.get(("overview", edition, as_of, filters), count)
 
-    def _deeper(self, snapshot: Snapshot, view: View, today: date) -> Deeper | None:
-        roster, as_of, version = snapshot.roster, view.as_of or today, snapshot.version
-        if roster is None:
-            return None
-        everyone = partial(self._tally, roster, version, as_of)
-        mend = partial(self._repair, roster, version, today)
-        return deeper(Asked(roster, version, self.programme, view, as_of, everyone, mend), self._kept)
+    def _restated(self, basis: Basis, other: Basis | None, view: View, as_of: date) -> Mapping[str, Restated]:
+        """The indicators of a past day that were known otherwise on that day; none where that is not remembered."""
+        if other is None or other.edition == basis.edition:
+            return {}
+        shown, told = (self._overview(one, view, as_of).whole.indicators for one in (basis, other))
+        return restated(shown, told) if view.known is not None else restated(told, shown)
 
-    def _repair(self, roster: Roster, version: int, today: date) -> Repair:
+    def _deeper(self, basis: Basis, current: Basis, view: View, as_of: date, past: Remembered) -> Deeper:
+        roster, edition = basis.roster, basis.edition
+        everyone = partial(self._tally, roster, edition, as_of)
+        mend = partial(self._repair, current.roster, current.edition, self._today())
+        then = partial(self._known_then, past)
+        asked = Asked(roster, edition, self.programme, view, as_of, everyone, mend, then)
+        return deeper(asked, self._kept)
+
+    def _known_then(self, past: Remembered, day: date) -> Tally | None:
+        """Everyone as of a day, from what was known at its end; None where that is not remembered."""
+        version = past.on(day)
+        basis = past.basis(version) if version is not None else None
+        return self._tally(basis.roster, basis.edition, day) if basis is not None else None
+
+    def _repair(self, roster: Roster, version: str, today: date) -> Repair:
         def sort_out() -> Repair:
             return repair(roster, self._tally(roster, version, today), self._memory())
 
         return self._kept.get(("repair", version, today), sort_out)
 
-    def _tally(self, roster: Roster, version: int, as_of: date) -> Tally:
+    def _tally(self, roster: Roster, version: str, as_of: date) -> Tally:
         return self._kept.get(("tally", version, as_of), lambda: tally(roster, self.programme, as_of))
+
+
+def basis_of(snapshot: Snapshot) -> Basis | None:
+    """What pages are counted from now; None before the first reading."""
+    roster = snapshot.roster
+    return None if roster is None else Basis(roster, snapshot.version, snapshot.edition)
 
 
 def roster_facts(roster: Roster, programme: Programme) -> Facts:

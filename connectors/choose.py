@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from connectors.base import RosterSource, SourceError
 from connectors.demo import DemoSource
+from connectors.finding_memory import MEMORY_FILE, save
 from connectors.google_quota import LEDGER, Quota
 from connectors.google_sheets import GoogleSheets, spreadsheet_id
 from connectors.table_file import SUFFIXES, TableFile
@@ -27,8 +29,19 @@ def open_source(
     Processes with the same `data` folder count their requests to Google together.
     """
     if spec.strip().lower() == "demo":
-        return DemoSource(programme, secret, today)
+        keep = partial(save, path=data / MEMORY_FILE) if data is not None else lambda _: None
+        return DemoSource(programme, secret, today, keep=keep)
     return open_sheet(spec, programme, secret, credentials, data)
+
+
+def source_key(spec: str) -> str:
+    """What the history of a source goes by, however its address is written. Raises SourceError wrong_id."""
+    spec = spec.strip()
+    if spec.lower() == "demo":
+        return "demo"
+    if Path(spec).suffix.lower() in SUFFIXES and "://" not in spec:
+        return f"file:{Path(spec).expanduser().resolve()}"
+    return f"google_sheets:{spreadsheet_id(spec)}"
 
 
 def open_sheet(

@@ -11,7 +11,7 @@ from connectors.demo_words import CHECKS, COHORTS, CRITERIA, DISTRICTS, EDUCATIO
 Value = date | str | float
 """A clean cell before staff got at it: a day, a text, a number."""
 
-_RETENTION = {"check_3": 90, "check_6": 180, "check_12": 365}
+RETENTION_DAYS = {"check_3": 90, "check_6": 180, "check_12": 365}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +167,10 @@ def _outcome(chapter: Chapter, fate: Fate, draft: _Draft) -> None:
 
 def _hire(hired: int, fate: Fate, draft: _Draft) -> None:
     draft.cells["first_work_date"] = draft.ago(hired)
-    for (check, days), answer in zip(_RETENTION.items(), fate.checks.ljust(3, "s"), strict=True):
+    for (check, days), answer in zip(RETENTION_DAYS.items(), fate.checks.ljust(3, "s"), strict=True):
         if hired >= days and answer != "?":
             draft.cells[check] = draft.word(CHECKS[answer])
-    if hired >= _RETENTION["check_12"] and fate.checks.endswith("n"):
+    if hired >= RETENTION_DAYS["check_12"] and fate.checks.endswith("n"):
         draft.cells["status"] = draft.word(STATUSES["job_lost"])
     if fate.outcome == "own_business":
         draft.cells["work_kind"] = draft.word(("مشروع خاص", "Auto-entrepreneur"))

@@ -1,36 +1,45 @@
-"""A sudden drop of rows is held back: most often it is a filter, a slip or a half-finished move, seldom the truth."""
+"""What is held back until a person lets it pass or it is gone: most often it is a filter, a slip or a half-finished
+move, seldom the truth (field reference 5.2, No. 36).
+"""
 
-from dataclasses import dataclass
+from datetime import datetime
 
+from connectors.content import fault_hash
+from connectors.pulling import Failure, Reading
+from dashboard.history import Head, Held
 from dashboard.roster import Roster
 
-SHARE = 0.1  # of the rows; field reference 5.2, No. 36
+SHARE = 0.1  # of the rows
 FEWEST = 3  # rows: fewer may be deleted at any time
-CONFIRMATIONS = 2  # pulls that must find the same before a drop is believed
+STRUCTURE = ("required_missing", "header_clash")  # faults of the header row: someone is rearranging the sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Drop:
-    """Rows there were, rows there are, and how many later pulls have found the same."""
-
-    before: int
-    after: int
-    confirmed: int = 0
-
-
-def held_drop(known: Drop | None, before: Roster, after: Roster, *, accepted: bool) -> Drop | None:
-    """The drop for which `after` must not replace `before` yet; None if it may.
-
-    `known` is the drop held already. It is believed once two more pulls have found the same number of rows, or one
-    that someone asked for (`accepted`) who has seen the drop said.
-    """
-    had, has = filled_rows(before), filled_rows(after)
+def dropped(reading: Reading, before: Roster | None) -> Held | None:
+    """A reading that lacks much of what was there; None if it may be published."""
+    if before is None:
+        return None
+    had, has = filled_rows(before), filled_rows(reading.roster)
     if had - has < FEWEST or has >= (1 - SHARE) * had:
         return None
-    if known is None or (known.before, known.after) != (had, has):
-        return Drop(had, has)
-    confirmed = known.confirmed + 1
-    return None if accepted or confirmed >= CONFIRMATIONS else Drop(had, has, confirmed)
+    return Held("rows_dropped", {"before": had, "after": has}, reading.at, reading.content_hash, acceptable=True)
+
+
+def broken(failure: Failure, head: Head) -> Held | None:
+    """A header row that cannot be read any more. There is nothing to let pass; without a good roster it is an error."""
+    if failure.code not in STRUCTURE or head.version is None:
+        return None
+    content = fault_hash(failure.code, sorted(failure.params.items()))
+    return Held(failure.code, dict(failure.params), failure.at, content, acceptable=False)
+
+
+def waits_for_pull(head: Head) -> bool:
+    """Whether a person has let pass what is held, and it has not been published yet."""
+    return head.held is not None and head.held.content_hash == head.accepted_hash
+
+
+def since(held: Held, head: Head) -> datetime:
+    """When it began: a drop that is edited meanwhile is still the same drop."""
+    return head.held.since if head.held is not None and head.held.code == held.code else held.since
 
 
 def filled_rows(roster: Roster) -> int:

@@ -1,223 +1,170 @@
-"""Keeps a roster fresh in the background, and keeps the last good one when the source fails.
+"""Keeps what is shown fresh, in every process alike: all follow the store, and one of them pulls the source.
 
-A source that can tell whether it has changed is asked that first, and pulled where it has, or where someone asks, or
-once an hour in any case. A sudden drop of rows is held back under an error until it is confirmed.
+A thread looks at the feed's head twice a second, loads the roster of a new version, and tries to lead. Whoever leads
+asks the source whether it has changed (connectors.leading). It needs no viewer: the history grows overnight as well.
 """
 
-import hashlib
 import logging
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 
-from connectors.base import LiveSource, RosterSource, SourceError
-from connectors.holding import Drop, held_drop
-from dashboard.roster import RawTable, Roster
+from connectors.feed import Feed, FeedStore, OpenFeeds
+from connectors.following_head import Snapshot
+from connectors.store.errors import StoreError
+from connectors.watching import Errand, Told, Watch
 
 logger = logging.getLogger(__name__)
-RETRY_SECONDS = 30.0  # rest after a failed pull
-FULL_SECONDS = 3600.0  # age at which a roster is pulled whatever its source says of changes
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What is known now. Under an error `roster` is the last good one; None if there never was one."""
-
-    roster: Roster | None = None
-    version: int = 0  # rises only when what the roster says has changed
-    fetched_at: datetime | None = None  # of the last good pull
-    error: SourceError | None = None  # of the last pull, None if it was good
-    error_at: datetime | None = None
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Feed:
-    """A source and how what it returns is read."""
-
-    source: RosterSource
-    read: Callable[[RawTable], Roster]
-
-
-@dataclass(frozen=True, slots=True)
-class Pulled:
-    """When the last good pull was made, and what the source said before it of its own version."""
-
-    feed: Feed
-    token: str
-    at: datetime
+POLL_SECONDS = 0.5  # between two looks at the head
 
 
 class Refresher:
-    """One source, pulled by one thread at a time. All methods may be called from any thread."""
+    """One feed, followed by one thread. All methods may be called from any thread."""
 
     def __init__(
         self,
-        source: RosterSource,
-        read: Callable[[RawTable], Roster],
+        feed: Feed,
+        open_feed: OpenFeeds,
         max_age: float,
         clock: Callable[[], datetime],
-        published: Callable[[Roster], None] = lambda _: None,
+        told: Told | None = None,
+        *,
+        poll: float = POLL_SECONDS,
+        by_hand: bool = False,
     ) -> None:
         """`max_age` in seconds; `clock` gives aware times, and its day is the day on which a roster is read.
 
-        `published` is told of every roster that was read anew and is shown from then on.
+        With `by_hand` there is no thread: whoever made it calls `turn`.
         """
-        self._feed = Feed(source, read)
-        self._max_age = max_age
+        self._open_feed = open_feed
         self._clock = clock
-        self._published = published
+        self._told = told or Told()
+        self._watch = Watch(open_feed, max_age, clock, self._told)
+        self._poll = poll
+        self._by_hand = by_hand
         self._changed = threading.Condition()
+        self._turning = threading.Lock()
         self._snapshot = Snapshot()
-        self._read_as: tuple[Feed, str, date] | None = None  # whence, content and day the roster was read from
-        self._pulled_at: datetime | None = None
-        self._last: Pulled | None = None
-        self._drop: Drop | None = None
-        self._pulling = False
-        self._asked_meanwhile = False
+        self._errand = Errand(feed)
+        self._done: Errand | None = None  # the errand of the last turn
+        self._thread: threading.Thread | None = None
+        self._stopping = self._woken = False
 
     def current(self, wait: float = 0.0) -> Snapshot:
-        """The newest snapshot. An old one starts a pull, which is waited for `wait` seconds at most."""
+        """The newest snapshot. `wait` seconds at most for the first roster, or for why there is none."""
+        self.start()
         with self._changed:
-            if self._is_due():
-                self._start(asked=False)
-            self._changed.wait_for(lambda: not self._pulling, wait)
+            self._changed.wait_for(lambda: _tells(self._snapshot), wait)
             return self._snapshot
 
     def refresh_now(self, wait: float = 0.0) -> Snapshot:
-        """Pull at once, whatever the age. A pull under way may have missed the last edit: another follows it.
+        """Have whoever leads pull at once, whatever the age; `wait` seconds at most for it.
 
-        Where the source has been asked too often already, the roster is seconds old and stays.
+        A pull under way may have missed the last edit: another follows it. Where the source has been asked too often
+        already, the roster is seconds old and stays.
         """
+        self.start()
+        question = self._ask()
         with self._changed:
-            if self._pulling:
-                self._asked_meanwhile = True
-            elif not self._must_rest(asked=True):
-                self._start(asked=True)
-            self._changed.wait_for(lambda: not self._pulling, wait)
+            errand = replace(self._errand, asked=True)
+            if question is None:  # the store is away: all that can be asked is this process
+                self._errand = errand
+            self._wake()
+            self._changed.wait_for(lambda: self._is_answered(question, errand), wait)
             return self._snapshot
 
-    def switch(self, source: RosterSource, read: Callable[[RawTable], Roster], wait: float = 0.0) -> Snapshot:
-        """Pull another source from now on, or read the same one differently. The roster stays until the next good pull.
+    def switch(self, feed: Feed, wait: float = 0.0) -> Snapshot:
+        """Show another feed from now on, or read the same one differently. The roster stays until it is there.
 
-        Its version is a new one even if it says the same, because the programme that counts it may be another.
+        `wait` seconds at most for that.
+        """
+        self.start()
+        with self._changed:
+            errand = self._errand = Errand(feed, asked=True, switched_at=self._clock())
+            self._wake()
+            self._changed.wait_for(lambda: self._done is errand and _tells(self._snapshot), wait)
+            return self._snapshot
+
+    def accept(self, content_hash: str, by: str) -> None:
+        """Let what is held be published, if it still is what was seen. Raises StoreError."""
+        self.history.accept(content_hash, by=by, at=self._clock())
+        with self._changed:
+            self._wake()
+
+    @property
+    def history(self) -> FeedStore:
+        """The past of the feed. Raises StoreError where the store cannot be opened."""
+        return self._open_feed(self._errand.feed.key).kept
+
+    def start(self) -> None:
+        """Follow from now on, in a thread of this process; calling it again does nothing."""
+        with self._changed:
+            if self._thread is None and not self._by_hand and not self._stopping:
+                self._thread = threading.Thread(target=self._run, name="refresher", daemon=True)
+                self._thread.start()
+
+    def stop(self, patience: float = 2.0) -> None:
+        """Stop following and let another process lead.
+
+        A pull under way is waited for `patience` seconds at most; beyond that what it finds is not recorded.
         """
         with self._changed:
-            self._feed = Feed(source, read)
-            self._pulled_at = None
-        return self.refresh_now(wait)
+            self._stopping = True
+            self._wake()
+            thread = self._thread
+        if thread is not None:
+            thread.join(patience)
+        self._watch.give_up()
 
-    def _is_due(self) -> bool:
-        if self._pulling:
-            return False
-        if self._pulled_at is None:
-            return True
-        age = (self._clock() - self._pulled_at).total_seconds()
-        rest = self._max_age if self._snapshot.error is None else max(RETRY_SECONDS, self._max_age)
-        # A clock set back must not stop the refresh.
-        return (age >= rest or age < 0) and not self._must_rest(asked=False)
-
-    def _must_rest(self, *, asked: bool) -> bool:
-        """Whether the source has been asked so often that it is left alone; a first pull is always allowed."""
-        source = self._feed.source
-        return self._pulled_at is not None and isinstance(source, LiveSource) and source.rest(asked=asked) > 0
-
-    def _start(self, *, asked: bool) -> None:
-        self._pulling = True
-        threading.Thread(target=self._pull_until_asked_no_more, args=(asked,), name="refresher", daemon=True).start()
-
-    def _pull_until_asked_no_more(self, asked: bool) -> None:
-        while True:
-            feed = self._feed
-            snapshot = self._pulled(feed, asked)
+    def turn(self) -> None:
+        """Look at the head once, load what is new, lead if that is possible, pull if it is time."""
+        with self._turning:
+            self._told.before_turn()
+            errand = self._errand
+            self._watch.turn(errand, self._snapshot, self._show)
             with self._changed:
-                if feed is self._feed:  # else it was switched meanwhile, and another pull has been asked for
-                    self._snapshot = snapshot
-                    self._pulled_at = self._clock()
-                asked = self._asked_meanwhile and not self._must_rest(asked=True)
-                self._asked_meanwhile = False
-                if not asked:
-                    self._pulling = False
-                    self._changed.notify_all()
-                    return
+                self._done = errand
+                if self._errand is errand and errand.asked:  # answered; it may still lack a first good pull
+                    self._errand = replace(errand, asked=False)
+                self._changed.notify_all()
 
-    def _pulled(self, feed: Feed, asked: bool) -> Snapshot:
-        """The snapshot after one pull, good or bad. Logs say what kind of fault and where, never a value."""
+    def _run(self) -> None:
+        while not self._stopping:
+            try:
+                self.turn()
+            except Exception as error:  # a fault of ours must not stop the refresh
+                place = traceback.extract_tb(error.__traceback__)[-1]
+                logger.error("turn failed: %s in %s line %s", type(error).__name__, place.name, place.lineno)
+            with self._changed:
+                self._changed.wait_for(lambda: self._woken or self._stopping, self._poll)
+                self._woken = False
+        with self._turning:
+            self._watch.step_down()
+
+    def _show(self, snapshot: Snapshot) -> None:
+        with self._changed:
+            self._snapshot = snapshot
+            self._changed.notify_all()
+
+    def _ask(self) -> int | None:
+        """The number of the question put to whoever leads; None where the store is away."""
         try:
-            token = feed.source.change_token() if isinstance(feed.source, LiveSource) else None
-            if not asked and self._is_current(feed, token):
-                return self._confirmed()
-            snapshot = self._renewed(feed, feed.source.fetch(), asked)
-            self._last = None if token is None else Pulled(feed, token, self._clock())
-            return snapshot
-        except SourceError as error:
-            logger.warning("pull failed: %s", error.code)
-            # Kept as long as the fault lasts, it must not keep the frames in which values were read.
-            error.__traceback__ = error.__context__ = error.__cause__ = None
-            return replace(self._snapshot, error=error, error_at=self._clock())
-        except Exception as error:  # a fault of ours must not stop the refresh
-            kind = type(error).__name__
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            logger.error("pull failed: %s in %s line %s", kind, place.name, place.lineno)
-            return replace(self._snapshot, error=SourceError("unexpected", kind=kind), error_at=self._clock())
+            return self.history.ask()
+        except StoreError:
+            return None
 
-    def _is_current(self, feed: Feed, token: str | None) -> bool:
-        """Whether the roster was pulled from this source today, within the hour, and nothing has changed since."""
-        last, now = self._last, self._clock()
-        if last is None or (last.feed, last.token) != (feed, token) or self._snapshot.roster is None:
-            return False
-        return last.at.date() == now.date() and 0 <= (now - last.at).total_seconds() < FULL_SECONDS
+    def _is_answered(self, question: int | None, errand: Errand) -> bool:
+        if question is None:
+            return self._done is errand
+        return self._snapshot.answered >= question
 
-    def _confirmed(self) -> Snapshot:
-        """The snapshot when its source says that nothing has changed."""
-        now, roster = self._clock(), self._snapshot.roster
-        known = roster and replace(roster, source=replace(roster.source, fetched_at=now))
-        return Snapshot(known, self._snapshot.version, now)
-
-    def _renewed(self, feed: Feed, raw: RawTable, asked: bool) -> Snapshot:
-        """The snapshot after a good pull. The same content on the same day is not read again.
-
-        Raises SourceError rows_dropped where much of what was there is not.
-        """
-        before = self._snapshot
-        read_as = (feed, content_hash(raw), self._clock().date())
-        switched = self._read_as is None or self._read_as[0] is not feed
-        if before.roster is not None and read_as == self._read_as:
-            roster = replace(before.roster, source=raw.source)
-        else:
-            roster = feed.read(raw)
-            if not switched:
-                self._hold_back(before.roster, roster, asked)
-            self._read_as = read_as
-            self._published(roster)
-        self._drop = None
-        changed = before.roster is None or switched or not _say_the_same(before.roster, roster)
-        return Snapshot(roster, before.version + changed, raw.source.fetched_at)
-
-    def _hold_back(self, before: Roster | None, after: Roster, asked: bool) -> None:
-        """Raises SourceError rows_dropped as long as a drop of rows has not been confirmed."""
-        self._drop = None if before is None else held_drop(self._drop, before, after, accepted=asked)
-        if self._drop is not None:
-            raise SourceError("rows_dropped", before=self._drop.before, after=self._drop.after)
+    def _wake(self) -> None:
+        self._woken = True
+        self._changed.notify_all()
 
 
-def content_hash(raw: RawTable) -> str:
-    """The same for two tables exactly if all that was read is the same, whenever and under whatever version."""
-    digest = hashlib.sha256(repr((raw.unread, raw.source.locale)).encode())
-    for sheet in raw.sheets:
-        place = (sheet.title, sheet.header_row, sheet.first_row, sheet.gid, sheet.merges)
-        digest.update(repr((place, sheet.hidden_rows, sheet.coloured)).encode())
-        for column in sheet.columns:
-            digest.update(repr((column.field, column.header, column.letter, column.values)).encode())
-    return digest.hexdigest()
-
-
-def _say_the_same(one: Roster, other: Roster) -> bool:
-    return (
-        one.findings == other.findings
-        and one.reconciliation == other.reconciliation
-        and one.fields == other.fields
-        and one.unread == other.unread
-        and one.frame.equals(other.frame)
-    )
+def _tells(snapshot: Snapshot) -> bool:
+    """Whether there is something to show, be it why there is nothing."""
+    return snapshot.roster is not None or snapshot.error is not None or snapshot.stored_error is not None

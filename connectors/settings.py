@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE_FILE, KEY_FILE = "source", "service-account.json"
 # There too: what tells whether the secret is still the one that a real roster's pseudonyms were made with.
 CHECK_FILE = "pseudonyms.check"
+HISTORY_FILE = "history.sqlite3"
 
 
 class SettingsError(Exception):
@@ -30,22 +31,36 @@ class Settings:
 
     source: str
     programme: Path
-    data: Path  # what the dashboard writes: secret, later history
+    data: Path  # what the dashboard writes: secret, history
     secret: bytes  # keys pseudonyms and cookies
     credentials: Path | None  # Google service account
     host: str = "127.0.0.1"
     port: int = 8050
-    max_age: float = 15.0  # seconds after which an opened page asks the source again
+    max_age: float = 15.0  # seconds after which the source is asked again
+    demo_history: bool = (
+        False  # whether the demo comes with its half year of history, which costs seconds at first start
+    )
     source_is_set: bool = False  # by DASHBOARD_SOURCE, which wins over the source chosen on the page
+    store: str = ""  # URL of the history; may hold a password
+    keep_days: int = 0  # after which what was replaced is dropped from history; 0: never
+    amber: float = 10.0  # minutes since the last good look at the source: the data are called old
+    red: float = 60.0  # minutes: too old to rely on
+
+    @property
+    def store_url(self) -> str:
+        """Where history is kept: the URL given, else a file in the data folder."""
+        return self.store or f"sqlite:///{self.data.resolve() / HISTORY_FILE}"
 
 
 def settings_from_environment(environ: Mapping[str, str]) -> Settings:
     """Settings from DASHBOARD_SOURCE, DASHBOARD_PROGRAMME, DASHBOARD_DATA, DASHBOARD_SECRET, DASHBOARD_SECRET_ROTATED,
-    DASHBOARD_REFRESH_SECONDS, GOOGLE_APPLICATION_CREDENTIALS, HOST and PORT. Raises SettingsError.
+    DASHBOARD_REFRESH_SECONDS, DASHBOARD_STORE, DASHBOARD_KEEP_DAYS, DASHBOARD_STALE_AMBER, DASHBOARD_STALE_RED,
+    GOOGLE_APPLICATION_CREDENTIALS, HOST and PORT. Raises SettingsError.
     """
     data = Path(environ.get("DASHBOARD_DATA") or ROOT / "data")
     given = environ.get("DASHBOARD_SOURCE")
     source = given or remembered_source(data) or "demo"
+    amber = _number(environ, "DASHBOARD_STALE_AMBER", 10, 1, 525_600)
     return Settings(
         source=source,
         programme=Path(environ.get("DASHBOARD_PROGRAMME") or ROOT / "programme.toml"),
@@ -55,7 +70,12 @@ def settings_from_environment(environ: Mapping[str, str]) -> Settings:
         host=environ.get("HOST") or "127.0.0.1",
         port=_number(environ, "PORT", 8050, 1, 65535),
         max_age=_number(environ, "DASHBOARD_REFRESH_SECONDS", 15, 5, 86400),
+        demo_history=True,
         source_is_set=bool(given),
+        store=environ.get("DASHBOARD_STORE") or "",
+        keep_days=_number(environ, "DASHBOARD_KEEP_DAYS", 0, 0, 36500),
+        amber=amber,
+        red=_number(environ, "DASHBOARD_STALE_RED", max(60, amber), amber, 525_600),
     )
 
 

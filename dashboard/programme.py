@@ -109,6 +109,25 @@ class Rules(Frozen):
     earliest_year: int = 2000
 
 
+class ReviewRules(Frozen):
+    """Whom the weekly review lists (field reference 2). How long a woman may wait at a step is `Stage.alert_days`.
+
+    `marks` are days since completion; the last day of the window is one in any case.
+    """
+
+    days_ahead: Annotated[int, Field(ge=0)] = 7
+    marks: tuple[Annotated[int, Field(gt=0)], ...] = (60, 75, 90)
+    contact_days: Annotated[int, Field(gt=0)] = 21
+    most: Annotated[int, Field(ge=1)] = 200
+
+    @model_validator(mode="after")
+    def _marks_in_order(self) -> Self:
+        """Reject marks that do not rise."""
+        if list(self.marks) != sorted(set(self.marks)):
+            raise ValueError("marks: days since completion, each once, in rising order")
+        return self
+
+
 class Sheet(Frozen):
     """Which worksheets hold the roster (names or their beginnings) and how headers and words are written."""
 
@@ -173,6 +192,7 @@ class Programme(Frozen):
     smig: SmigTable = ()
     working_time: WorkingTime = WorkingTime()
     instruments: Instruments = Instruments()
+    review: ReviewRules = ReviewRules()
     stages: tuple[Stage, ...]
     now: tuple[Stage, ...]  # stocks that are not stages of the funnel: followup, dropped, lost, ...
     statuses: tuple[Status, ...]

@@ -1,4 +1,4 @@
-"""Table twins: the numbers of each figure as rows of words, ready to be shown."""
+"""Table twins: the numbers of each figure, as values for a workbook and as words ready to be shown."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,33 @@ LEVEL = 0.95  # of every interval shown
 ALL = "all"  # the key of a row that pools every cohort
 Cohorts = Mapping[str, tuple[Outcomes, Indicator]]
 """Cohort id (or ALL) -> its outcomes and its insertion_90, in the order of time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A fraction of 1; None where undefined."""
+
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Two fractions of 1; None where undefined."""
+
+    low: float | None
+    high: float | None
+
+
+Cell = str | int | Share | Spread
+"""A name, a count, a rate or an interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The values of a table twin. `columns` are keys of words (see `header`); the first cell of a row names it."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,40 +78,58 @@ def days(count: float, text: Text) -> str:
     return text.plural("figure.days", round(count))
 
 
+def table(grid: Grid, text: Text) -> Table:
+    """A grid in words."""
+    headers = tuple(header(column, text) for column in grid.columns)
+    return Table(headers, tuple(tuple(_said(cell, text) for cell in row) for row in grid.rows))
+
+
+def _said(cell: Cell, text: Text) -> str:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, Share):
+        return text.percent(cell.value)
+    return interval(cell.low, cell.high, text) if isinstance(cell, Spread) else text.number(cell)
+
+
 def funnel_table(stages: Sequence[FunnelStage], programme: Programme, text: Text) -> Table:
+    """The words of `funnel_grid`."""
+    return table(funnel_grid(stages, programme, text), text)
+
+
+def funnel_grid(stages: Sequence[FunnelStage], programme: Programme, text: Text) -> Grid:
     """One row a stage: women reached, on what evidence, shares, and the stock at the as-of date."""
     columns = ("stage", "reached", "dated", "inferred", "undated", "of_first", "of_previous", "now")
-    return Table(_headers(columns, text), tuple(_stage_row(stage, programme, text) for stage in stages))
+    return Grid(columns, tuple(_stage_row(stage, programme, text) for stage in stages))
 
 
-def _stage_row(stage: FunnelStage, programme: Programme, text: Text) -> tuple[str, ...]:
+def _stage_row(stage: FunnelStage, programme: Programme, text: Text) -> tuple[Cell, ...]:
     counts = (stage.reached, stage.dated, stage.inferred, stage.undated)
-    shares = (stage.of_first, stage.of_previous)
-    return (
-        stage_name(stage.stage, programme, text),
-        *(text.number(count) for count in counts),
-        *(text.percent(share) for share in shares),
-        text.number(stage.now),
-    )
+    shares = (Share(stage.of_first), Share(stage.of_previous))
+    return (stage_name(stage.stage, programme, text), *counts, *shares, stage.now)
 
 
 def insertion_table(cohorts: Cohorts, programme: Programme, text: Text) -> Table:
+    """The words of `insertion_grid`."""
+    return table(insertion_grid(cohorts, programme, text), text)
+
+
+def insertion_grid(cohorts: Cohorts, programme: Programme, text: Text) -> Grid:
     """One row a cohort: women by outcome, windows closed, the rate of those, its interval and its bounds."""
     states = ("inserted", "closed_without", "unknown", "undated_outcome", "open", "open_inserted")
     columns = ("cohort", *states, "closed", "rate", "confidence", "bounds")
     rows = tuple(_cohort_row(cohort, *results, programme, text) for cohort, results in cohorts.items())
-    return Table(_headers(columns, text), rows)
+    return Grid(columns, rows)
 
 
-def _cohort_row(cohort: str, outcomes: Outcomes, rate: Indicator, programme: Programme, text: Text) -> tuple[str, ...]:
+def _cohort_row(cohort: str, outcomes: Outcomes, rate: Indicator, programme: Programme, text: Text) -> tuple[Cell, ...]:
     states = (outcomes.inserted, outcomes.closed_without, outcomes.unknown, outcomes.undated)
+    spreads = (Spread(rate.low, rate.high), Spread(rate.worst, rate.best))
     return (
         cohort_name(cohort, programme, text),
-        *(text.number(count) for count in (*states, outcomes.open, outcomes.open_inserted)),
-        text.number(sum(states)),
-        text.percent(closed_rate(rate)),
-        interval(rate.low, rate.high, text) if rate.denominator else NONE,
-        interval(rate.worst, rate.best, text) if rate.denominator else NONE,
+        *(*states, outcomes.open, outcomes.open_inserted, sum(states)),
+        Share(closed_rate(rate)),
+        *(spreads if rate.denominator else (Spread(None, None),) * 2),
     )
 
 
@@ -100,19 +145,18 @@ def drawn(curve: Curve) -> tuple[CurvePoint, ...]:
 
 
 def curve_table(curve: Curve, programme: Programme, text: Text) -> Table:
+    """The words of `curve_grid`."""
+    return table(curve_grid(curve), text)
+
+
+def curve_grid(curve: Curve) -> Grid:
     """One row a day with an event, up to the day the curve is drawn to."""
     columns = ("day", "at_risk", "events", "incidence", "confidence")
-    return Table(_headers(columns, text), tuple(_point_row(point, text) for point in drawn(curve)))
+    return Grid(columns, tuple(_point_row(point) for point in drawn(curve)))
 
 
-def _point_row(point: CurvePoint, text: Text) -> tuple[str, ...]:
-    counts = (point.day, point.at_risk, point.events)
-    spread = interval(point.low, point.high, text)
-    return (*(text.number(count) for count in counts), text.percent(point.incidence), spread)
-
-
-def _headers(columns: Sequence[str], text: Text) -> tuple[str, ...]:
-    return tuple(header(column, text) for column in columns)
+def _point_row(point: CurvePoint) -> tuple[Cell, ...]:
+    return point.day, point.at_risk, point.events, Share(point.incidence), Spread(point.low, point.high)
 
 
 def header(column: str, text: Text) -> str:

@@ -1,4 +1,4 @@
-"""The URL is the view: language, filters, day and reporting period, parsed from a query string and written back."""
+"""The URL is the view: language, filters, two times and reporting period, parsed from a query and written back."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,12 +21,21 @@ class Notice:
 
 @dataclass(frozen=True)
 class View:
-    """What the reader looks at. `as_of` None means today, `period` None the programme's own reporting period."""
+    """What the reader looks at.
+
+    `as_of` is the day the numbers are about, None = today. `known` is the day whose knowledge they are counted from (at
+    its end), None = what is known now. `period` None means the programme's own reporting period.
+    """
 
     lang: Lang
     as_of: date | None = None
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     period: PeriodKind | None = None
+    known: date | None = None
+
+    def day(self, today: date) -> date:
+        """The day the numbers are about: none that the knowledge they are counted from had not reached."""
+        return min(self.as_of or today, self.known or today)
 
 
 def parse_view(
@@ -42,7 +51,7 @@ def parse_view(
     if lang not in programme.languages:
         notices.append(Notice("unknown_language", "lang"))
         lang = programme.default_language
-    as_of = _day(given.pop("as_of", ""), today, notices)
+    as_of, past = (_day(given.pop(name, ""), name, today, notices) for name in ("as_of", "known"))
     filters: dict[str, tuple[str, ...]] = {}
     for dimension in DIMENSIONS:
         wanted = tuple(part for part in given.pop(dimension, "").split(",") if part)
@@ -51,7 +60,7 @@ def parse_view(
             notices.append(Notice("unknown_choice", dimension))
         if known:
             filters[dimension] = known
-    return View(lang, as_of, filters, _period(given.pop("period", ""), notices)), tuple(notices)
+    return View(lang, as_of, filters, _period(given.pop("period", ""), notices), past), tuple(notices)
 
 
 def _period(text: str, notices: list[Notice]) -> PeriodKind | None:
@@ -76,16 +85,16 @@ def days_before(day: date, days: int) -> date:
     return date.fromordinal(max(1, day.toordinal() - days))
 
 
-def _day(text: str, today: date, notices: list[Notice]) -> date | None:
+def _day(text: str, parameter: str, today: date, notices: list[Notice]) -> date | None:
     if not text:
         return None
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        notices.append(Notice("unreadable_date", "as_of"))
+        notices.append(Notice("unreadable_date", parameter))
         return None
     if day > today:
-        notices.append(Notice("future_date", "as_of"))
+        notices.append(Notice("future_date", parameter))
         return None
     return day
 
@@ -98,4 +107,6 @@ def to_search(view: View) -> str:
         query["as_of"] = view.as_of.isoformat()
     if view.period is not None:
         query["period"] = view.period
+    if view.known is not None:
+        query["known"] = view.known.isoformat()
     return "?" + urlencode(query, safe=",")

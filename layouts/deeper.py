@@ -12,6 +12,7 @@ from dashboard.repair import Repair
 from dashboard.soft_skills import SoftSkills
 from dashboard.targets import RateTarget, Targets
 from dashboard.tracking import Tracking
+from dashboard.two_times import PeriodsThen
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,4 @@ class Deeper:
     tracking: Callable[[], Tracking]
     account: Callable[[], Account]
     repair: Callable[[], Repair]  # of the whole sheet, today
+    periods_then: Callable[[], PeriodsThen] = dict  # the table's periods as they were known when they ended

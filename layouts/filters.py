@@ -16,6 +16,7 @@ from layouts.shown import Shown
 
 MONDAYS = 8
 TODAY = "today"  # the choice that leaves the day out of the address; page.js knows it too
+NOW = "now"  # the choice that leaves the knowledge out of the address; page.js knows it too
 
 
 def as_of_days(today: date, first: date | None) -> tuple[date, ...]:
@@ -41,7 +42,8 @@ def filters(shown: Shown) -> list[Node]:
     )
     lists = [_choice_list(dimension, shown) for dimension in DIMENSIONS if shown.choices.get(dimension)]
     clear = html.Button(text("filters.clear"), id=ids.CLEAR, type="button", className="filters-clear", n_clicks=0)
-    panel = html.Div([_as_of(shown), *lists, clear], id=ids.FILTERS_PANEL, className="filters-panel")
+    times = [_as_of(shown), _known(shown)]
+    panel = html.Div([*times, *lists, clear], id=ids.FILTERS_PANEL, className="filters-panel")
     return [toggle, panel]
 
 
@@ -85,6 +87,20 @@ def _as_of(shown: Shown) -> Node:
     select = dbc.Select(options=cast(Any, options), value=value, id=ids.AS_OF, className="as-of-select")
     label = html.Label(text("filter.as_of"), htmlFor=ids.AS_OF, className="filter-name")
     return html.Div([label, select], className="as-of")
+
+
+def _known(shown: Shown) -> Node:
+    """Whose knowledge the numbers are counted from; there even before anything is remembered, for its callback."""
+    text, known = shown.text, shown.view.known
+    days = sorted({*shown.known_days, *([known] if known else [])}, reverse=True)
+    options = [{"label": text("known.now"), "value": NOW}]
+    options += [
+        {"label": text.date(day, "full" if day.weekday() == 0 else "long"), "value": day.isoformat()} for day in days
+    ]
+    value = known.isoformat() if known else NOW
+    select = dbc.Select(options=cast(Any, options), value=value, id=ids.KNOWN, className="as-of-select")
+    label = html.Label(text("filter.known"), htmlFor=ids.KNOWN, className="filter-name")
+    return html.Div([label, select], className="as-of known", hidden=not days)
 
 
 def _day_words(day: date, shown: Shown) -> str:

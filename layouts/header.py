@@ -6,15 +6,18 @@ from dash import html
 
 from dashboard.programme import LANGUAGES, Lang, Programme
 from dashboard.schema import DIMENSIONS
+from dashboard.staleness import Staleness
 from dashboard.text import Text
 from dashboard.view import View
 from layouts import ids
 from layouts.components import Node, aria
+from layouts.downloads import downloads
 from layouts.names import age_words, choice_name, source_name
 from layouts.navigation import navigation
 from layouts.places import address
-from layouts.shown import Shown
+from layouts.shown import Read, Shown
 
+STALE_MARKS = {"amber": "▲", "red": "■"}
 LANGUAGE_NAMES: dict[Lang, str] = {"ar": "العربية", "fr": "Français", "en": "English"}
 
 
@@ -39,15 +42,26 @@ def header(shown: Shown) -> Node:
         [
             html.P(as_of_line(shown), id=ids.AS_OF_LINE, className="as-of-line"),
             html.P([html.Span(age_line(shown), id=ids.AGE), _read_now(text)], className="feed"),
+            html.P(id=ids.READING, className="reading-status", role="status"),
         ],
         className="data-line",
     )
     links = language_links(shown.page, shown.view, text, programme)
-    return html.Header([brand, data, links, navigation(shown.page, shown.view, text)], className="page-header")
+    pages = navigation(shown.page, shown.view, text)
+    return html.Header([brand, data, links, downloads(shown), pages], className="page-header")
 
 
 def _read_now(text: Text) -> Node:
     return html.Button(text("page.read_now"), id=ids.READ_NOW, type="button", className="read-now", n_clicks=0)
+
+
+def reading_words(read: Read, text: Text) -> str:
+    """What came of "read now"."""
+    if read.failed:
+        return text("reading.failed")
+    if read.before == read.after:
+        return text("reading.same")
+    return text("reading.changed", version=text.number(read.after))
 
 
 def language_links(page: str, view: View, text: Text, programme: Programme) -> Node:
@@ -80,12 +94,13 @@ def as_of_line(shown: Shown) -> str:
     """The day the numbers are about, and the women chosen: a printed page must say both."""
     text = shown.text
     day = text("page.as_of", date=text.date(shown.as_of))
+    known = [text("page.known_on", date=text.date(shown.view.known))] if shown.view.known else []
     chosen = [
         choice_name(dimension, choice, shown.programme, text)
         for dimension in DIMENSIONS
         for choice in shown.view.filters.get(dimension, ())
     ]
-    return " · ".join([day, *chosen])
+    return " · ".join([day, *known, *chosen])
 
 
 def age_line(shown: Shown) -> list[Node]:
@@ -97,4 +112,21 @@ def age_line(shown: Shown) -> list[Node]:
     if feed.source.url:
         name = html.A(name, href=feed.source.url, target="_blank", rel="noreferrer")
     before, _, after = text("page.source", source="\0").partition("\0")
-    return [before, name, after, " · ", age_words(feed.age, text)]
+    versions = html.Span(_versions(shown), className="on-paper")
+    return [before, name, after, " · ", *_age(feed.age, feed.staleness, text), versions]
+
+
+def _age(seconds: float, staleness: Staleness, text: Text) -> list[Node]:
+    """The age of the data; old data is called so in words and with a mark, not by colour alone."""
+    said = age_words(seconds, text)
+    if staleness == "fresh":
+        return [said]
+    mark = html.Span(STALE_MARKS[staleness], className="state-icon", **aria(hidden="true"))
+    return [html.Span([mark, said, " · ", text(f"age.{staleness}")], className=f"stale stale-{staleness}")]
+
+
+def _versions(shown: Shown) -> str:
+    """What a printed page must say and a page on a screen need not."""
+    text, rules = shown.text, shown.programme.rules
+    data = text("paper.data_version", version=text.isolate(shown.feed.fingerprint))
+    return f" · {data} · {text('definitions.version', version=text.isolate(rules.version))}"

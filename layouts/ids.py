@@ -4,7 +4,11 @@ LOCATION = "location"
 ASKED = "asked"  # the search string the page is asked to show
 PAGE = "page"  # its path
 SHOWN = "shown"  # what it shows: search, roster version, day, and the filters' choices
-AGAIN = "again"  # rises when "read now" has been answered
+AGAIN = "again"  # rises when "read now" or "accept" has been answered
+READING = "reading"  # what "read now" is doing, or what came of it
+ACCEPT = "accept"  # lets a reading pass that is held back
+HELD = "held"  # the content of the reading that the button is about
+OFFLINE = "offline"  # shown by page.js while the dashboard does not answer
 TICK = "tick"
 
 READ_NOW = "read-now"
@@ -16,6 +20,8 @@ CHANGED = "changed"  # rises with the roster, its state or the day: what is show
 PLACE_LINK = "place-link"  # {"type": PLACE_LINK, "page": "/data"}
 LANGUAGE_LINK = "language-link"  # {"type": LANGUAGE_LINK, "lang": "fr"}
 
+DOWNLOADS = "downloads"  # the links of the menu of files
+
 FILTERS = "filters"
 FILTERS_TOGGLE = "filters-toggle"
 FILTERS_PANEL = "filters-panel"
@@ -23,6 +29,7 @@ FILTERS_COUNT = "filters-count"
 FILTER = "filter"  # {"type": FILTER, "dimension": "cohort"}
 FILTER_CHOSEN = "filter-chosen"  # {"type": FILTER_CHOSEN, "dimension": "cohort"}
 AS_OF = "as-of"
+KNOWN = "known"
 CLEAR = "clear"
 
 INSTEAD = "instead"  # said in place of the results: loading, error, nobody in the view

@@ -7,7 +7,7 @@ from dashboard.programme import Programme
 from dashboard.text import Text
 from layouts.places import INDICATORS, OVERVIEW, PAGES, WITH_CHARTS
 
-STYLES = ("vendor/cairo.css", "page.css", "figures.css", "truth.css", "repair.css", "print.css")
+STYLES = ("vendor/cairo.css", "page.css", "figures.css", "truth.css", "repair.css", "downloads.css", "print.css")
 ACROSS = "across.css"  # for the page whose table needs the paper on its side
 # The month names must be known before plotly arrives, and page.js before Dash starts.
 SCRIPTS = ("plotly-locale.js", "page.js")

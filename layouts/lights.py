@@ -29,6 +29,10 @@ def legend(lights: Lights, text: Text) -> Node:
 
 def light_mark(light: Light, text: Text) -> Node:
     """A light as icon and word; grey says why."""
-    if light.reason is None:
-        return state_mark(STATES[light.colour], text(f"light.{light.colour}"))
-    return state_mark(MARKED.get(light.reason, "too_early"), text(f"light.{light.reason}"))
+    state = STATES[light.colour] if light.reason is None else MARKED.get(light.reason, "too_early")
+    return state_mark(state, light_words(light, text))
+
+
+def light_words(light: Light, text: Text) -> str:
+    """The word of a light; of a grey one the reason."""
+    return text(f"light.{light.reason or light.colour}")

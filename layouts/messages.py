@@ -1,33 +1,53 @@
 """What is said above the results or in their place: notices, a banner over old data, loading, errors, nobody."""
 
+from dataclasses import replace
+
 from dash import html
 
 from dashboard.schema import DIMENSIONS
 from dashboard.text import Text
 from layouts import ids
 from layouts.charts import SKELETON_HEIGHT
-from layouts.components import Node, message, notice
+from layouts.components import Node, data, message, notice
 from layouts.names import age_words
-from layouts.places import WHOLE_SHEET
+from layouts.places import WHOLE_SHEET, address
 from layouts.shown import Fault, Shown
 
 
 def messages(shown: Shown) -> Node:
     """Room for what is said above the results."""
-    return html.Div(
-        [html.Div(notices(shown), id=ids.NOTICES, role="status"), html.Div(banner(shown), id=ids.BANNER, role="alert")],
-        className="messages",
-    )
+    parts = [
+        html.P(shown.text("page.offline"), id=ids.OFFLINE, className="banner", hidden=True, **data(pulse=shown.pulse)),
+        html.Div(notices(shown), id=ids.NOTICES, role="status"),
+        html.Div(banner(shown), id=ids.BANNER, role="alert"),
+    ]
+    return html.Div(parts, className="messages")
 
 
 def notices(shown: Shown) -> list[Node]:
     """What in the address could not be used."""
     text = shown.text
-    return [notice(text(f"notice.{item.code}", what=_what(item.parameter, text))) for item in shown.notices]
+    said = [notice(text(f"notice.{item.code}", what=_what(item.parameter, text))) for item in shown.notices]
+    return [*said, *_remembering(shown)]
+
+
+def _remembering(shown: Shown) -> list[Node]:
+    """That the page shows what was known on a past day, what has been restated since, and the way back to now."""
+    text, view = shown.text, shown.view
+    if shown.past is None or view.known is None:
+        return []
+    changed = text.plural("known.restated", len(shown.restated)) if shown.restated else text("known.same")
+    said = text("known.showing", date=text.date(view.known, "full"), version=text.number(shown.past.number))
+    back = html.A(text("known.back"), href=address(shown.page, replace(view, known=None)), **data(in_place="true"))
+    return [html.P([html.Strong(said), " ", changed, " ", back], className="notice remembering")]
 
 
 def _what(parameter: str, text: Text) -> str:
-    return text(f"filter.{parameter}") if parameter in (*DIMENSIONS, "as_of", "period") else text.isolate(parameter)
+    return (
+        text(f"filter.{parameter}")
+        if parameter in (*DIMENSIONS, "as_of", "known", "period")
+        else text.isolate(parameter)
+    )
 
 
 def error_words(error: Fault, text: Text) -> str:
@@ -37,11 +57,29 @@ def error_words(error: Fault, text: Text) -> str:
 
 def banner(shown: Shown) -> list[Node]:
     """Above the last good data when a newer reading failed."""
+    return [*_held(shown), *_failed(shown)]
+
+
+def _failed(shown: Shown) -> list[Node]:
     text, feed = shown.text, shown.feed
     if feed.error is None or feed.version == 0:
         return []
     lead = text("banner.stale", age=age_words(feed.age or 0, text))
     return [html.P([html.Strong(lead), " ", error_words(feed.error, text)], className="banner")]
+
+
+def _held(shown: Shown) -> list[Node]:
+    """A reading that is held back: what it would change, and who may let it pass. Waiting needs no button."""
+    text, held = shown.text, shown.feed.held
+    if held is None:
+        return []
+    parts: list[Node] = [html.Strong(text("banner.held")), " ", error_words(held, text)]
+    if held.acceptable:
+        button = html.Button(
+            text("banner.accept"), id=ids.ACCEPT, type="button", n_clicks=0, **data(held=held.content_hash)
+        )
+        parts += [" ", text("banner.held_next"), " ", button]
+    return [html.P(parts, className="banner banner-held")]
 
 
 def instead(shown: Shown) -> list[Node]:

@@ -11,6 +11,7 @@ from layouts.charts import card, card_foot, card_head, charts, graph_style
 from layouts.components import Node, aria
 from layouts.data_page import data_page
 from layouts.definitions_page import definitions_page
+from layouts.downloads import download_links
 from layouts.filters import filters
 from layouts.header import age_line, as_of_line, footer, header
 from layouts.headline import headline
@@ -52,6 +53,7 @@ def _wiring(shown: Shown) -> list[Node]:
         dcc.Store(id=ids.ASKED, data=shown.search),
         dcc.Store(id=ids.SHOWN, data=mark(shown)),
         dcc.Store(id=ids.AGAIN, data=0),
+        dcc.Store(id=ids.HELD, data=""),
         dcc.Store(id=ids.PAGE, data=shown.page),
         dcc.Store(id=ids.DRAWN, data=at_once(shown)),
         dcc.Store(id=ids.CHANGED, data=state(shown)),
@@ -63,8 +65,10 @@ def mark(shown: Shown) -> dict[str, Any]:
     """What is on the page, so that an unchanged page is not sent again."""
     return {
         "search": shown.search,
-        "version": shown.feed.version,
+        "version": shown.feed.edition,
         "error": shown.feed.error.code if shown.feed.error else "",
+        "held": shown.feed.held.content_hash if shown.feed.held else "",
+        "stale": shown.feed.staleness,
         "today": shown.today.isoformat(),
         "choices": {dimension: list(choices) for dimension, choices in shown.choices.items()},
     }
@@ -86,6 +90,7 @@ def framed(shown: Shown) -> dict[str, Any]:
     return {
         "age": age_line(shown),
         "as_of": as_of_line(shown),
+        "downloads": download_links(shown),
         "notices": notices(shown),
         "banner": banner(shown),
         "instead": instead(shown),

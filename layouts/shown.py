@@ -5,32 +5,56 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from dashboard.history import Held, Version
 from dashboard.overview import Overview
 from dashboard.programme import Programme
 from dashboard.roster import Finding, Reconciliation, SourceInfo
+from dashboard.staleness import Staleness
 from dashboard.text import Text
+from dashboard.two_times import Restated
 from dashboard.view import Notice, View
 from layouts.deeper import Deeper
 
 
 class Fault(Protocol):
-    """Why a roster cannot be had: `code` is the key of a sentence ("error.<code>"), `params` fill it."""
+    """Why a roster cannot be had."""
 
-    code: str
-    params: dict[str, str | int]
+    @property
+    def code(self) -> str:
+        """The key of the sentence, without "error."."""
+        ...
+
+    @property
+    def params(self) -> Mapping[str, str | int]:
+        """What fills it; never a participant's value."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of reading at once: the version before and after, and whether the source could not be read."""
+
+    before: int
+    after: int
+    failed: bool = False
 
 
 @dataclass(frozen=True)
 class Feed:
     """The state of the data behind the page; nothing in it is personal."""
 
-    version: int = 0  # rises when the roster's content changes; 0 = never read
+    version: int = 0  # the number under which the roster is recorded; 0 = never read
+    edition: str = ""  # differs with anything that numbers depend on: source, programme, version
     source: SourceInfo | None = None
     age: float | None = None  # seconds since the last good reading
-    error: Fault | None = None
+    staleness: Staleness = "fresh"
+    error: Fault | None = None  # of the store, else of the last reading
+    held: Held | None = None  # a reading that is not shown until a person lets it pass
+    progress: str = "done"  # of a reading that someone asked for: "asked", "reading" or "done"
     reconciliation: Reconciliation | None = None
     findings: tuple[Finding, ...] = ()
     unread: tuple[str, ...] = ()
+    fingerprint: str = ""  # a short mark of what the roster says; equal data has an equal one
 
 
 @dataclass(frozen=True)
@@ -49,11 +73,15 @@ class Shown:
     overview: Overview | None = None
     page: str = "/"  # the path of the page, one of layouts.places.PAGES
     depth: Deeper | None = None  # there wherever there is an overview
+    pulse: str = ""  # changes with the state of the data
+    past: Version | None = None  # what was known then, where the view asks for a past day's knowledge
+    known_days: tuple[date, ...] = ()  # days whose knowledge is on offer, latest first
+    restated: Mapping[str, Restated] = field(default_factory=dict)  # indicators of a past day that have changed since
 
     @property
     def as_of(self) -> date:
         """The day the page is about."""
-        return self.view.as_of or self.today
+        return self.view.day(self.today)
 
     @property
     def counted(self) -> Overview:

@@ -6,37 +6,46 @@ from urllib.parse import quote
 
 from dash import html
 
-from dashboard.palette import INK, MUTED, PAPER, TEAL
+from dashboard.palette import CLAY, INK, MUTED, PAPER, TEAL
 from layouts.components import Node, aria
 from layouts.tile import place
 
 WIDTH, HEIGHT, EDGE = 108, 34, 5
 
 
-def sparkline(values: Sequence[float | None], target: float | None, alt: str) -> Node | None:
+def sparkline(
+    values: Sequence[float | None], target: float | None, alt: str, restated: Sequence[float | None] = ()
+) -> Node | None:
     """Values from the oldest to the newest, left to right in every language; the target dotted. None for no value.
 
-    Gaps stay gaps: a period without a value is not bridged.
+    Gaps stay gaps: a period without a value is not bridged. `restated` has, for periods that are counted differently
+    now, the value of now: a ring beside the line.
     """
-    known = [value for value in values if value is not None]
+    known = [value for value in (*values, *restated) if value is not None]
     if not known:
         return None
     high = max([*known, *([target] if target is not None else [])])
     low = min([0.0, *known])
-    return html.Img(src=_address(_picture(values, target, low, high)), alt=alt, className="spark")
+    return html.Img(src=_address(_picture(values, restated, target, low, high)), alt=alt, className="spark")
 
 
-def _picture(values: Sequence[float | None], target: float | None, low: float, high: float) -> str:
+def _picture(
+    values: Sequence[float | None], restated: Sequence[float | None], target: float | None, low: float, high: float
+) -> str:
     step = (WIDTH - 2 * EDGE) / max(1, len(values) - 1)
     size = (high - low) or 1.0
 
     def y(value: float) -> float:
         return round(HEIGHT - EDGE - (value - low) / size * (HEIGHT - 2 * EDGE), 1)
 
-    points = [None if value is None else (round(EDGE + i * step, 1), y(value)) for i, value in enumerate(values)]
+    def places(of: Sequence[float | None]) -> list[tuple[float, float] | None]:
+        return [None if value is None else (round(EDGE + i * step, 1), y(value)) for i, value in enumerate(of)]
+
+    points = places(values)
     shapes = [_goal(y(target))] if target is not None else []
     shapes += [_line(*pair) for pair in pairwise(points)]
     shapes += [_dot(point, point is points[-1]) for point in points if point is not None]
+    shapes += [_ring(point) for point in places(restated) if point is not None]
     size_words = f"width='{WIDTH}' height='{HEIGHT}' viewBox='0 0 {WIDTH} {HEIGHT}'"
     return f"<svg xmlns='http://www.w3.org/2000/svg' {size_words}>{''.join(shapes)}</svg>"
 
@@ -54,6 +63,10 @@ def _line(start: tuple[float, float] | None, end: tuple[float, float] | None) ->
 def _dot(point: tuple[float, float], newest: bool) -> str:
     radius, fill = (3.6, TEAL) if newest else (1.8, MUTED)
     return f"<circle cx='{point[0]}' cy='{point[1]}' r='{radius}' fill='{fill}' stroke='{PAPER}'/>"
+
+
+def _ring(point: tuple[float, float]) -> str:
+    return f"<circle cx='{point[0]}' cy='{point[1]}' r='3.2' fill='{PAPER}' stroke='{CLAY}' stroke-width='1.6'/>"
 
 
 def _address(svg: str) -> str:

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 
 from dash import html
 
+from dashboard.indicators import Indicator
 from dashboard.text import Text
+from layouts.amounts import amount
 from layouts.components import Node, State, aria, state_mark, with_sign
 from layouts.places import definition_address
 from layouts.shown import Shown
@@ -39,9 +41,31 @@ def tile_node(tile: Tile, shown: Shown) -> Node:
         html.P(tile.out_of, className="tile-of"),
         *([_bar(tile)] if tile.bar else []),
         *(html.P(detail, className="tile-detail") for detail in tile.details),
+        *restated_line(tile.id, shown),
         html.Div([*foot, *_state(tile, text)], className="tile-foot"),
     ]
     return html.Article(parts, className=f"tile tile-{tile.id.replace('_', '-')}")
+
+
+def restated_line(indicator: str, shown: Shown) -> list[Node]:
+    """That a number of a past day is counted differently now, and how it was or is counted; nothing where it is not."""
+    found, text = shown.restated.get(indicator), shown.text
+    if found is None:
+        return []
+    then = shown.view.known is None  # the page shows what is known now: say what was known then
+    other, day = (found.then if then else found.now), text.date(shown.view.known or shown.as_of, "day")
+    said = text("restated.then" if then else "restated.now", value=counted_words(other, text), date=day)
+    mark = html.Span("↻", className="state-icon", **aria(hidden="true"))
+    return [html.P([mark, said], className="tile-restated")]
+
+
+def counted_words(found: Indicator, text: Text) -> str:
+    """An indicator's value with what it was counted from."""
+    value = amount(found.value, found.unit, text)
+    if found.unit != "rate":
+        return value
+    counts = text("restated.of", k=text.number(found.numerator), n=text.number(found.denominator))
+    return text("restated.rate", value=value, of=counts)
 
 
 def _state(tile: Tile, text: Text) -> list[Node]:

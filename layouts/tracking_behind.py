@@ -4,7 +4,8 @@ from dash import html
 
 from dashboard.logframe import PeriodKind
 from dashboard.text import NONE, Text
-from dashboard.tracking import Period, Row, Tracking
+from dashboard.tracking import Actual, Period, Row, Tracking
+from dashboard.two_times import PeriodsThen, told
 from layouts.amounts import amount
 from layouts.components import Node, aria
 from layouts.lights import light_mark
@@ -33,7 +34,7 @@ def behind(row: Row, table: Tracking, shown: Shown) -> Node:
     terms: list[Node] = []
     for name, said in facts.items():
         terms += [html.Dt(text(f"tracking.fact.{name}")), html.Dd(said)]
-    inside = html.Div([html.Dl(terms), _periods(row, table, text)], className="behind-parts")
+    inside = html.Div([html.Dl(terms), _periods(row, table, shown)], className="behind-parts")
     folded = html.Details(
         [html.Summary(text("tracking.behind")), inside], className="behind", id=f"behind-{entry.code}"
     )
@@ -45,8 +46,22 @@ def _notes(row: Row, text: Text) -> list[Node]:
     return [html.P([html.Strong(text("tracking.note")), " ", note[text.lang]], className="note") for note in notes]
 
 
-def _periods(row: Row, table: Tracking, text: Text) -> Node:
-    names = ("period", "actual", "n", "target", "achieved", "light")
+def _told(actual: Actual, row: Row, then: PeriodsThen, text: Text) -> Node:
+    """What was known when the period ended; a mark where it is counted differently now."""
+    if actual.period.number not in then:
+        return NONE
+    point = told(actual, row.entry.indicator, then)
+    said = amount(point.told, row.entry.unit, text)
+    if not point.restated:
+        return said
+    mark = html.Span("↻", className="state-icon", **aria(hidden="true"))
+    return html.Span([said, " ", mark, text("trend.mark")], className="restated")
+
+
+def _periods(row: Row, table: Tracking, shown: Shown) -> Node:
+    text = shown.text
+    then = shown.deeper.periods_then()
+    names = ("period", "actual", "told", "n", "target", "achieved", "light")
     head = html.Tr([html.Th(text(f"tracking.column.{name}"), scope="col") for name in names])
     unit = row.entry.unit
     lines = [
@@ -54,6 +69,7 @@ def _periods(row: Row, table: Tracking, text: Text) -> Node:
             [
                 html.Th(period_name(actual.period, table.kind, text), scope="row"),
                 html.Td(amount(actual.value, unit, text)),
+                html.Td(_told(actual, row, then, text)),
                 html.Td(text.number(actual.denominator)),
                 html.Td(amount(actual.target, unit, text)),
                 html.Td(text.percent(actual.achieved)),

@@ -1,13 +1,14 @@
 """The indicator tracking table (field reference 3): levels, targets, actuals, lights, trends and the team's notes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dash import html
 
 from dashboard.logframe import PeriodKind
 from dashboard.text import NONE, Text
 from dashboard.tracking import Actual, Row, Tracking
-from dashboard.view import View
+from dashboard.two_times import PeriodsThen, Told, told
 from layouts.amounts import amount, distance, spread
 from layouts.components import Node, aria, data
 from layouts.lights import legend, light_mark
@@ -17,6 +18,7 @@ from layouts.spark import sparkline
 from layouts.tracking_behind import behind, period_name
 
 LEVELS = ("impact", "outcome", "output", "activity")
+DRAWN = 12  # periods in a trend: more are a blur, and stand one by one behind the row
 KINDS: tuple[PeriodKind, ...] = ("month", "quarter", "half_year", "project_year")
 COLUMNS = ("indicator", "baseline", "target", "actual", "achieved", "variance", "light", "trend")
 
@@ -52,7 +54,7 @@ def _kinds(current: PeriodKind, shown: Shown) -> Node:
     links: list[Node] = []
     for kind in KINDS:
         here = aria(current="true") if kind == current else {}
-        href = address(INDICATORS, View(view.lang, view.as_of, view.filters, kind))
+        href = address(INDICATORS, replace(view, period=kind))
         in_place = data(in_place="true")
         links.append(html.A(text(f"period.{kind}"), href=href, className="kind", **in_place, **here))
     label = html.Span(text("tracking.period"), className="filter-name")
@@ -84,7 +86,7 @@ def _row(row: Row, table: Tracking, shown: Shown) -> list[Node]:
         "achieved": [text.percent(row.current.achieved) if row.current else NONE],
         "variance": [_variance(row, text)],
         "light": _judged(row, text),
-        "trend": [_trend(row, table, text)],
+        "trend": _trend(row, table, shown.deeper.periods_then(), text),
     }
     heading = html.Th(_heading(row, shown), scope="row", role="rowheader")
     values = [_cell(name, parts, text) for name, parts in cells.items()]
@@ -166,11 +168,19 @@ def _judged(row: Row, text: Text) -> list[Node]:
     return [mark, html.Small(text("tracking.judged", target=amount(now.judged, row.entry.unit, text)))]
 
 
-def _trend(row: Row, table: Tracking, text: Text) -> Node:
-    unit = row.entry.unit
-    values = [actual.value for actual in row.actuals]
-    said = (text("list.separator")).join(
-        f"{period_name(actual.period, table.kind, text)}: {amount(actual.value, unit, text)}" for actual in row.actuals
-    )
-    drawn = sparkline(values, row.current.target if row.current else None, said)
-    return NONE if drawn is None else drawn  # a picture has no children: as a condition it would be false
+def _trend(row: Row, table: Tracking, then: PeriodsThen, text: Text) -> list[Node]:
+    """Each period as it was known when it ended, where that is remembered, with a ring where it has been restated."""
+    points = [told(actual, row.entry.indicator, then) for actual in row.actuals[-DRAWN:]]
+    said = text("list.separator").join(_point(point, row, table, text) for point in points)
+    rings = [point.now if point.restated else None for point in points]
+    drawn = sparkline([point.told for point in points], row.current.target if row.current else None, said, rings)
+    if drawn is None:  # a picture has no children: as a condition it would be false
+        return [NONE]
+    changed = sum(point.restated for point in points)
+    return [drawn, html.Small(text.plural("trend.restated", changed), className="restated")] if changed else [drawn]
+
+
+def _point(point: Told, row: Row, table: Tracking, text: Text) -> str:
+    name, unit = period_name(point.period, table.kind, text), row.entry.unit
+    said = f"{name}: {amount(point.told, unit, text)}"
+    return f"{said} ({text('trend.now', value=amount(point.now, unit, text))})" if point.restated else said

@@ -135,7 +135,6 @@ def test_head_says_what_get_would_send(site: Site) -> None:
         ("/_dash-layout", "no-store"),
         ("/_dash-dependencies", "no-store"),
         ("/assets/missing.css?m=1", "no-store"),
-        ("/healthz", "no-store"),
     ],
 )
 @pytest.mark.parametrize("accept", ["br", "identity"])
@@ -228,7 +227,7 @@ def test_a_second_app_on_the_server_made_later_is_delivered_alike(site: Site) ->
     assert site.get("/donor" + REACT).headers["Content-Encoding"] == "br"
 
 
-@pytest.mark.parametrize("path", ["/", "/_dash-layout", "/assets/page.css", REACT, "/assets/missing", "/healthz"])
+@pytest.mark.parametrize("path", ["/", "/_dash-layout", "/assets/page.css", REACT, "/assets/missing"])
 def test_every_answer_carries_the_security_headers(site: Site, path: str) -> None:
     headers = site.get(path).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -254,10 +253,6 @@ def test_headers_that_a_route_sets_itself_are_kept(site: Site) -> None:
     headers = site.get("/d/link").headers
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["Cache-Control"] == "private, max-age=5"
-
-
-def test_health_answers(site: Site) -> None:
-    assert (site.get("/healthz").status_code, site.get("/healthz").text) == (200, "ok\n")
 
 
 def test_every_script_of_a_dash_page_is_compressed_at_set_up(site: Site) -> None:

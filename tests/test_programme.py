@@ -50,6 +50,13 @@ def test_the_rules_are_those_of_the_field_reference(eclat: Programme) -> None:
     assert eclat.age_bands == (18, 25, 35, 45)
 
 
+def test_the_review_lists_whom_the_field_reference_names(eclat: Programme) -> None:
+    assert (eclat.review.marks, eclat.review.contact_days, eclat.review.days_ahead) == ((60, 75, 90), 21, 7)
+    limits = {stage.id: stage.alert_days for stage in (*eclat.stages, *eclat.now) if stage.alert_days}
+    assert limits == {"contact": 14, "eligible": 21, "enrolled": 30, "certified": 60, "followup": 60,
+                      "retained_3": 15, "retained_6": 15, "retained_12": 15}  # fmt: skip
+
+
 def test_the_path_has_twelve_stages_and_every_dated_field_leads_to_one(eclat: Programme) -> None:
     path = [stage.id for stage in eclat.stages]
     assert path == [
@@ -202,6 +209,10 @@ def test_broken_toml_names_the_line() -> None:
     [
         ("window_days = 90", "window_days = 0", "rules.window_days"),
         ("rate = 0.97", "rate = 97", "reference.rate"),
+        ("days_ahead = 7 ", "days_ahead = -1 ", "review.days_ahead"),
+        ("contact_days = 21", "contact_days = 0", "review.contact_days"),
+        ("marks = [60, 75, 90]", "marks = [75, 60]", "review"),
+        ("most = 200 ", "most = 0 ", "review.most"),
         ("enrolled = 135\nend", "enrolled = -1\nend", "targets.enrolled"),
         ('default_language = "ar"', 'default_language = "es"', "default_language"),
         ('id = "eclat"', 'id = "eclat"\ncolour = "blue"', "colour"),

@@ -39,6 +39,8 @@ def test_an_empty_address_is_everyone_today_in_the_programmes_language(programme
         ("?lang=de", Notice("unknown_language", "lang")),
         ("?as_of=tomorrow", Notice("unreadable_date", "as_of")),
         ("?as_of=2026-11-24", Notice("future_date", "as_of")),
+        ("?known=yesterday", Notice("unreadable_date", "known")),
+        ("?known=2026-11-24", Notice("future_date", "known")),
         ("?cohort=c9", Notice("unknown_choice", "cohort")),
         ("?" + "&".join(f"a{i}=1" for i in range(60)), Notice("unreadable_address", "?")),
     ],
@@ -55,17 +57,32 @@ def test_the_known_part_of_a_choice_is_kept(programme: Programme) -> None:
     assert notices == (Notice("unknown_choice", "cohort"),)
 
 
+@pytest.mark.parametrize(
+    ("as_of", "known", "day"),
+    [
+        (None, None, TODAY),
+        (date(2026, 11, 2), None, date(2026, 11, 2)),
+        (None, date(2026, 10, 5), date(2026, 10, 5)),  # what the dashboard showed on that day
+        (date(2026, 9, 30), date(2026, 10, 5), date(2026, 9, 30)),
+        (date(2026, 11, 2), date(2026, 10, 5), date(2026, 10, 5)),  # nobody knew in October what November brought
+    ],
+)
+def test_the_day_never_lies_beyond_what_was_known(as_of: date | None, known: date | None, day: date) -> None:
+    assert View("fr", as_of, known=known).day(TODAY) == day
+
+
 @given(
     lang=st.sampled_from(["ar", "fr", "en"]),
     as_of=st.none() | st.dates(date(2000, 1, 1), TODAY),
     cohorts=st.sets(st.sampled_from(CHOICES["cohort"])),
     tracks=st.sets(st.sampled_from(CHOICES["track"])),
+    known=st.none() | st.dates(date(2000, 1, 1), TODAY),
 )
 def test_every_view_survives_the_way_through_its_address(
-    lang: str, as_of: date | None, cohorts: set[str], tracks: set[str]
+    lang: str, as_of: date | None, cohorts: set[str], tracks: set[str], known: date | None
 ) -> None:
     chosen = {"cohort": tuple(sorted(cohorts)), "track": tuple(sorted(tracks))}
-    view = View(lang, as_of, {key: ids for key, ids in chosen.items() if ids})  # type: ignore[arg-type]
+    view = View(lang, as_of, {key: ids for key, ids in chosen.items() if ids}, known=known)  # type: ignore[arg-type]
     assert parse_view(to_search(view), PROGRAMME, CHOICES, TODAY) == (view, ())
 
 

@@ -4,9 +4,13 @@ import importlib.util
 import json
 import re
 import shutil
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
+from fontTools.merge import Merger
+from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
@@ -19,6 +23,7 @@ LICENCES = {"plotly.js": "plotly.js/LICENSE", "bootstrap": "bootstrap/LICENSE", 
 FONT = "@fontsource/cairo"
 SUBSETS = ("arabic", "latin-ext", "latin")  # the last face that has a letter draws it
 WEIGHTS = (400, 600, 700)
+PAPER_WEIGHTS = (400, 700)  # what a PDF made on the server is set in
 
 
 def font_face(subset: str, weight: int, letters: str) -> str:
@@ -78,6 +83,32 @@ def _copy_font(modules: Path, vendor: Path) -> list[Path]:
     return [*files, sheet]
 
 
+def merge_fonts(vendor: Path = VENDOR) -> list[Path]:
+    """One TrueType file a weight with the letters of every subset, for the PDF: it cannot choose between files.
+
+    Returns the files written. Equal subsets make equal files.
+    """
+    (vendor / "paper").mkdir(exist_ok=True)
+    return [_merged(vendor, weight) for weight in PAPER_WEIGHTS]
+
+
+def _merged(vendor: Path, weight: int) -> Path:
+    target = vendor / "paper" / f"cairo-{weight}.ttf"
+    with tempfile.TemporaryDirectory() as folder:
+        plain = []
+        for subset in SUBSETS:
+            font: Any = TTFont(vendor / "fonts" / f"cairo-{subset}-{weight}.woff2", recalcTimestamp=False)
+            font.flavor = None  # woff2 is TrueType, compressed
+            plain.append(str(Path(folder) / f"{subset}.ttf"))
+            font.save(plain[-1])
+        merged: Any = Merger().merge(plain)  # type: ignore[no-untyped-call]
+        # The day of the letters, not of the merge: equal files on every machine.
+        merged.recalcTimestamp = False
+        merged["head"].created, merged["head"].modified = font["head"].created, font["head"].modified
+        merged.save(target)
+    return target
+
+
 def _copy_text(source: Path, target: Path) -> Path:
     """Copy without the pointer to a source map, which is not served."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -96,7 +127,7 @@ def _source(modules: Path, name: str) -> Path:
 @click.command()
 def main() -> None:
     """Copy the front-end files."""
-    files = copy_front_end()
+    files = [*copy_front_end(), *merge_fonts()]
     size = sum(file.stat().st_size for file in files)
     click.echo(f"{len(files)} front-end files, {size / 1e6:.1f} MB, in {VENDOR.relative_to(ROOT)}")
 

@@ -38,7 +38,7 @@ def curve_figure(curve: Curve, programme: Programme, text: Text) -> go.Figure:
     return figure
 
 
-def _tick_days(last: int) -> list[int]:
+def tick_days(last: int) -> list[int]:
     """The days that are labelled: every month at first, every quarter later: what fits on a phone."""
     if last <= 240:
         return list(range(0, last + 1, 30))
@@ -47,7 +47,7 @@ def _tick_days(last: int) -> list[int]:
 
 
 def _days_axis(last: int, text: Text) -> dict[str, Any]:
-    ticks = _tick_days(last)
+    ticks = tick_days(last)
     words = [text.label(text.number(day)) for day in ticks]
     line = {"showline": True, "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED, "ticklen": 4}
     return plain_axis(range=[0, last], tickvals=ticks, ticktext=words, tickangle=0, **line)
@@ -73,7 +73,7 @@ def _band(points: Sequence[CurvePoint], until: int) -> go.Scatter:
     """The interval as a filled outline: up the upper bounds, back down the lower ones, a break where undefined."""
     x: list[float | None] = []
     y: list[float | None] = []
-    for run in _runs(points, until):
+    for run in runs(points, until):
         upper = [(day, high) for start, end, _, high in run for day in (start, end)]
         lower = [(day, low) for start, end, low, _ in reversed(run) for day in (end, start)]
         x += [*(day for day, _ in (*upper, *lower)), None]
@@ -83,7 +83,7 @@ def _band(points: Sequence[CurvePoint], until: int) -> go.Scatter:
     )
 
 
-def _runs(points: Sequence[CurvePoint], until: int) -> list[list[tuple[int, int, float, float]]]:
+def runs(points: Sequence[CurvePoint], until: int) -> list[list[tuple[int, int, float, float]]]:
     """Stretches of days (start, end, low, high) without a gap in the interval."""
     runs: list[list[tuple[int, int, float, float]]] = [[]]
     ends = [*(point.day for point in points[1:]), until]
@@ -160,7 +160,7 @@ def _add_at_risk(figure: go.Figure, curve: Curve, last: int, text: Text) -> None
     words: dict[str, Any] = {"x": at(0, text), "xref": "paper", "y": 0, "yref": "paper", "size": 12, "color": MUTED}
     notes = [note(text("figure.curve.days"), text, yshift=-36, shift=-40, **words)]
     notes.append(note(text("figure.curve.at_risk"), text, yshift=-60, shift=-40, **words))
-    for day in _tick_days(last):
+    for day in tick_days(last):
         if curve.drawn_until is None or day > curve.drawn_until or day not in curve.at_risk_on:
             continue
         place: dict[str, Any] = {"x": day, "xref": "x", "y": 0, "yref": "paper", "yshift": -80}

@@ -48,7 +48,7 @@ def funnel_figure(stages: Sequence[FunnelStage], programme: Programme, text: Tex
     """
     if not any(stage.reached for stage in stages):
         return sentence_figure("figure.funnel.empty", text)
-    entries = _key(stages, text)
+    entries = key(stages, text)
     edges = Edges(start=4, end=_column(len(COLUMNS) - 0.5, stages, text), top=44, bottom=8 + key_height(entries))
     figure = sheet(text, ROW * len(stages), edges)
     most = max(stage.reached for stage in stages)
@@ -148,7 +148,7 @@ def _numbers(stages: Sequence[FunnelStage], text: Text) -> list[dict[str, Any]]:
     return numbers
 
 
-def _key(stages: Sequence[FunnelStage], text: Text) -> list[tuple[Fill, str]]:
+def key(stages: Sequence[FunnelStage], text: Text) -> list[tuple[Fill, str]]:
     """The kinds of evidence there are; nothing to explain where every stage has its date."""
     present = [
         (fill, text(f"figure.funnel.{name}")) for name, fill in EVIDENCE if any(getattr(s, name) for s in stages)

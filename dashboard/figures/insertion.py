@@ -169,7 +169,7 @@ def _rate_labels(cohorts: Cohorts, text: Text) -> list[dict[str, Any]]:
     labels: list[dict[str, Any]] = []
     for row, (outcomes, rate) in enumerate(cohorts.values()):
         if (value := closed_rate(rate)) is None:
-            words = wrap(_why_no_rate(outcomes, text), 20)
+            words = wrap(why_no_rate(outcomes, text), 20)
             labels.append(note(words, text, y=middle(row), size=12, color=MUTED, bgcolor=PAPER, **place))
             continue
         of = text("figure.insertion.of", part=text.number(rate.numerator), whole=text.number(rate.denominator))
@@ -178,7 +178,8 @@ def _rate_labels(cohorts: Cohorts, text: Text) -> list[dict[str, Any]]:
     return labels
 
 
-def _why_no_rate(outcomes: Outcomes, text: Text) -> str:
+def why_no_rate(outcomes: Outcomes, text: Text) -> str:
+    """What is said where no window has closed."""
     if not outcomes.open:
         return text("figure.insertion.no_completer")
     return text.plural("figure.insertion.all_open", outcomes.open)

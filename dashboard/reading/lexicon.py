@@ -3,9 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dashboard.programme import Category, Prefecture, Programme
 from dashboard.reading.text_key import text_key
+
+# Words of the programme are few and nobody's secret, so their keys may be kept; those of cells never are (text_key).
+_word_key = lru_cache(maxsize=8192)(text_key)
 
 LOOKING = "followup"  # the stock of women who are not at work and with whom staff are in touch
 
@@ -23,7 +27,7 @@ class Lexicon:
     def add(self, identifier: str, spellings: Iterable[str]) -> None:
         """Let spellings stand for an id; the first id to claim a spelling keeps it."""
         for spelling in spellings:
-            key = text_key(spelling)
+            key = _word_key(spelling)
             if key:
                 self.ids.setdefault(key, identifier)
                 self.spelled.add(spelling.casefold())

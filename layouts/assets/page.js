@@ -18,7 +18,7 @@
   function read(search) {
     var query = new URLSearchParams(search || "");
     var wanted = { lang: query.get("lang") || document.documentElement.lang, day: query.get("as_of") || "",
-      period: query.get("period") || "", chosen: {} };
+      period: query.get("period") || "", known: query.get("known") || "", chosen: {} };
     words().dimensions.split(",").forEach(function (dimension) {
       var given = query.getAll(dimension).pop() || "";
       wanted.chosen[dimension] = given.split(",").filter(Boolean).sort();
@@ -34,13 +34,15 @@
     });
     if (wanted.day) parts.push("as_of=" + encodeURIComponent(wanted.day));
     if (wanted.period) parts.push("period=" + encodeURIComponent(wanted.period));
+    if (wanted.known) parts.push("known=" + encodeURIComponent(wanted.known));
     return "?" + parts.join("&");
   }
 
-  var TODAY = "today";
+  var TODAY = "today", NOW = "now";
 
-  function fromControls(ids, values, day, period) {
-    var wanted = { lang: document.documentElement.lang, day: day === TODAY ? "" : day || "", period: period, chosen: {} };
+  function fromControls(ids, values, day, past, period) {
+    var wanted = { lang: document.documentElement.lang, day: day === TODAY ? "" : day || "", period: period,
+      known: past === NOW ? "" : past || "", chosen: {} };
     ids.forEach(function (id, place) {
       wanted.chosen[id.dimension] = (values[place] || []).slice().sort();
     });
@@ -54,43 +56,53 @@
     return names.length > 2 ? words().chosen.replace("{n}", names.length) : names.join(words().separator);
   }
 
+  function offers(options, value) {
+    return options.some(function (option) { return option.value === value; });
+  }
+
   function known(chosen, options) {
     return (chosen || []).filter(function (choice) {
-      return options.some(function (option) { return option.value === choice; });
+      return offers(options, choice);
     });
   }
 
   /* Controls -> address, or address -> controls when the reader goes back or opens a link. */
-  function sync(search, values, day, clear, ids, options, days, languages, places, asked) {
+  function sync(search, values, day, past, clear, ids, options, days, pasts, languages, places, asked) {
     var no = window.dash_clientside.no_update;
     var triggers = window.dash_clientside.callback_context.triggered.map(function (item) { return item.prop_id; });
     var wanted, address = no;
     if (triggers.some(function (id) { return id.startsWith("clear."); })) {
-      wanted = { lang: document.documentElement.lang, day: "", period: read(search).period, chosen: {} };
+      wanted = { lang: document.documentElement.lang, day: "", period: read(search).period, known: "", chosen: {} };
       address = write(wanted);
     } else if (!triggers.length || triggers[0] === "." || triggers.includes("location.search")) {
       wanted = read(search);
     } else {
-      wanted = fromControls(ids, values, day, read(search).period);
+      wanted = fromControls(ids, values, day, past, read(search).period);
       address = write(wanted);
     }
     var boxes = ids.map(function (id, place) { return known(wanted.chosen[id.dimension], options[place]); });
-    var offered = days.some(function (option) { return option.value === wanted.day; });
+    var day_there = offers(days, wanted.day) ? wanted.day : TODAY;
+    var past_there = offers(pasts, wanted.known) ? wanted.known : NOW;
     var said = boxes.map(function (chosen, place) { return chosenWords(chosen, options[place]); });
-    var active = boxes.filter(function (chosen) { return chosen.length; }).length + (wanted.day ? 1 : 0);
+    var active = boxes.filter(function (chosen) { return chosen.length; }).length
+      + (wanted.day ? 1 : 0) + (wanted.known ? 1 : 0);
     var here = window.location.pathname;
     var links = languages.map(function (id) { return here + write(wanted, id.lang); });
     var ways = places.map(function (id) { return id.page + write(wanted); });
     var ask = write(wanted) === write(read(asked)) ? no : write(wanted);
     if (address === search) address = no;
-    return [address, boxes, offered ? wanted.day : TODAY, said, active ? String(active) : "", !active, links, ways, ask];
+    var count = active ? String(active) : "";
+    return [address, boxes, day_there, past_there, said, count, !active, links, ways, ask];
   }
 
-  /* Parts that are only words and links come as HTML; what the reader has unfolded stays so. */
+  /* Parts that are only words and links come as HTML; what the reader has unfolded stays so, what is equal stays. */
+  var put = new WeakMap();
+
   function draw(parts) {
     Object.keys(parts || {}).forEach(function (id) {
       var place = document.getElementById(id);
-      if (!place) return;
+      if (!place || put.get(place) === parts[id]) return;
+      put.set(place, parts[id]);
       var open = Array.from(place.querySelectorAll("details[open][id]"), function (part) { return part.id; });
       place.innerHTML = parts[id];
       open.forEach(function (name) {
@@ -101,6 +113,70 @@
   }
 
   window.dash_clientside = Object.assign(window.dash_clientside || {}, { management: { sync: sync, draw: draw } });
+
+  /* ---- the sheet changes: a small question every two seconds, and the page asks anew only where the answer differs - */
+
+  var PULSE = 2000, MISSED = 4, REST = 10000;
+  var missed = 0, heard = null;
+
+  function offline() {
+    return document.getElementById("offline");
+  }
+
+  function hear(told) {
+    var line = offline();
+    missed = 0;
+    line.hidden = true;
+    if (heard === null) heard = line.dataset.pulse;
+    if (told.pulse === heard) return;
+    heard = told.pulse;
+    window.dash_clientside.set_props("tick", { n_intervals: Date.now() });
+  }
+
+  function miss() {
+    missed += 1;
+    if (missed >= MISSED) offline().hidden = false;
+  }
+
+  function ask() {
+    if (document.hidden || !offline()) return beat(PULSE);
+    return window.fetch("/pulse", { cache: "no-cache" })
+      .then(function (answer) { return answer.ok ? answer.json() : Promise.reject(answer.status); })
+      .then(hear).catch(miss).then(function () { beat(missed < MISSED ? PULSE : REST); });
+  }
+
+  function beat(rest) {
+    window.setTimeout(ask, rest);
+  }
+
+  beat(PULSE);
+
+  document.addEventListener("visibilitychange", function () {
+    if (!document.hidden && window.dash_clientside.set_props && offline()) ask_once();
+  });
+
+  /* Back on a page that was hidden: what it shows may be hours old. */
+  function ask_once() {
+    window.dash_clientside.set_props("tick", { n_intervals: Date.now() });
+  }
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("button[data-held]");
+    if (!button) return;
+    button.disabled = true;
+    window.dash_clientside.set_props("held", { data: button.dataset.held });
+  });
+
+  /* A tile whose number moves says so for a moment. */
+  new MutationObserver(function (changes) {
+    changes.forEach(function (change) {
+      var tile = change.target.parentElement && change.target.parentElement.closest(".tile-value");
+      if (!tile || !tile.isConnected) return;
+      tile.classList.remove("moved");
+      void tile.offsetWidth;
+      tile.classList.add("moved");
+    });
+  }).observe(document.documentElement, { subtree: true, characterData: true });
 
   /* ---- folding ---------------------------------------------------------------------------------------------- */
 
@@ -155,19 +231,20 @@
 
   /* ---- paper: charts take the width of the sheet ------------------------------------------------------------- */
 
-  var PAPER_WIDTH = 700;
+  var PAPER_WIDTH = 712;
+  var PAPER_ZOOM = 0.76; // of the pair of charts: print.css says the same
 
   function drawAt(width) {
     document.querySelectorAll(".js-plotly-plot").forEach(function (chart) {
       if (!chart.layout || !window.Plotly.relayout) return;
       var pair = chart.closest(".pair");
-      window.Plotly.relayout(chart, width ? { width: pair ? (width - 28) / 2 : width, autosize: false }
+      window.Plotly.relayout(chart, width ? { width: pair ? (width - 28) / 2 / PAPER_ZOOM : width, autosize: false }
         : { width: null, autosize: true });
     });
   }
 
-  /* Paper cannot be clicked: legends, definitions and the account of the rows are unfolded on it, and folded again. */
-  var TOLD = ".legend, .definition, .rung-leaving details, .branches details";
+  /* Paper cannot be clicked: legends, definitions, the path's figures and the account of the rows are unfolded. */
+  var TOLD = ".legend, .definition, .rung-leaving details, .branches details, .card-funnel .twin";
   var unfolded = [];
 
   function unfold() {

@@ -62,6 +62,6 @@ def demo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     from connectors.settings import ROOT, Settings
 
     data = tmp_path_factory.mktemp("data")
-    settings = Settings("demo", ROOT / "programme.toml", data, b"only for this test run", None)
+    settings = Settings("demo", ROOT / "programme.toml", data, b"only for this test run", None, demo_history=True)
     with serving(create_server(settings, lambda: TODAY)) as address:
         yield address

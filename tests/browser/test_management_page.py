@@ -24,7 +24,7 @@ DATA = """name => JSON.stringify(document.querySelector(`#${name}-figure .js-plo
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
 ARABIC_WORD = re.compile("[\u0621-\u064a]{2,}")
 # Names that stand in their own script in every language.
-PROPER = {"English", "Français", "Kaplan", "Meier", "Wilson", "Greenwood", "log", "Google"}
+PROPER = {"English", "Français", "Kaplan", "Meier", "Wilson", "Greenwood", "log", "Google", "PDF", "Excel"}
 
 
 def opened(visit_page: Page) -> Page:
@@ -195,8 +195,28 @@ def test_nothing_moves_while_the_page_opens(demo_address: str, page_factory: Ope
     assert page.evaluate("() => window.shifted") < 0.02
 
 
-def test_it_prints_on_two_sheets(demo_address: str, page_factory: OpenPage) -> None:
+def sheets(page: Page) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True, print_background=True)))
+
+
+def test_it_prints_on_one_sheet_and_deeper_parts_on_further_ones(demo_address: str, page_factory: OpenPage) -> None:
     for lang in LANGS:
         page = opened(page_factory(lang).open(f"{demo_address}/?lang={lang}"))
-        paper = page.pdf(prefer_css_page_size=True, print_background=True)
-        assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2, lang
+        assert sheets(page) == 1, lang
+    page.locator(".theme > summary").first.click()
+    assert sheets(page) > 1
+
+
+def test_the_menu_of_files_follows_the_view(demo_address: str, page_factory: OpenPage) -> None:
+    page = opened(page_factory("fr").open(f"{demo_address}/?lang=fr"))
+    page.locator(".downloads > summary").click()
+    with page.expect_download() as whole:
+        page.locator(".downloads-link").first.click()
+    assert whole.value.suggested_filename == "eclat-brief-2026-11-23-fr.pdf"
+    page.locator("details.filter").first.locator("summary").click()
+    page.get_by_label("Promotion 2", exact=True).check()
+    expect(page.locator(".downloads-link").first).to_have_attribute("href", re.compile(r"cohort=c2"))
+    heights = page.locator(".downloads > summary, .downloads-link").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().height)"
+    )
+    assert all(height >= 44 for height in heights if height)

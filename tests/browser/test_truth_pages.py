@@ -22,6 +22,7 @@ LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
 ARABIC_WORD = re.compile("[\u0621-\u064a]{2,}")
 # Names that stand in their own script in every language.
 PROPER = {"WIOA", "CIRR", "Wilson", "Kaplan", "Meier", "Newcombe", "OPSYS", "Greenwood", "log", "Google", "SMIG"}
+PROPER |= {"PDF", "Excel"}
 
 
 def opened(visit: Visit, address: str, place: str) -> Page:

@@ -4,11 +4,14 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from fake_store import KEY, FakeStore
 from rosters import SECRET
 from sheets_server import SheetsServer, service_account
 
+from connectors.feed import Feed
+from connectors.following_head import Snapshot
 from connectors.google_sheets import GoogleSheets
-from connectors.refresher import Refresher, Snapshot
+from connectors.refresher import Refresher
 from dashboard.programme import Programme
 from dashboard.reading import read
 
@@ -26,12 +29,14 @@ class Desk:
         self.source = GoogleSheets(
             server.address, programme, SECRET, self.key, deadline=DEADLINE, now=lambda: self.now, sleep=lambda _: None
         )
-        self.refresher = Refresher(self.source, lambda raw: read(raw, programme, TODAY), 15, lambda: self.now)
+        feed = Feed(self.source, lambda raw: read(raw, programme, TODAY), KEY)
+        self.refresher = Refresher(feed, FakeStore().open, 15, lambda: self.now, by_hand=True)
 
     def pull(self) -> Snapshot:
         """The next unasked reading, two minutes on."""
         self.now += timedelta(minutes=2)
-        return self.refresher.current(20)
+        self.refresher.turn()
+        return self.refresher.current()
 
     def forget_connections(self) -> None:
         """Sign in anew with the next request."""

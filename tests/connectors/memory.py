@@ -14,9 +14,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from fake_store import KEY, FakeStore
+
 from connectors.base import SourceError
+from connectors.feed import Feed
+from connectors.following_head import Snapshot
 from connectors.google_sheets import GoogleSheets
-from connectors.refresher import Refresher, Snapshot
+from connectors.refresher import Refresher
 from dashboard.programme import load_programme
 from dashboard.reading import read
 
@@ -53,8 +57,10 @@ def main(address: str, key_file: str, programme_file: str, parts: str) -> None:
     sheet = programme.sheet.model_copy(update={"key": tuple(parts.split("+"))})
     programme = programme.model_copy(update={"sheet": sheet})
     source = GoogleSheets(address, programme, b"a secret of the tests only", Path(key_file), sleep=lambda _: None)
-    refresher = Refresher(source, lambda raw: read(raw, programme, date(2026, 11, 23)), 15, source._now)
-    snapshot: Snapshot = refresher.current(30)
+    feed = Feed(source, lambda raw: read(raw, programme, date(2026, 11, 23)), KEY)
+    refresher = Refresher(feed, FakeStore().open, 15, source._now, by_hand=True)
+    refresher.turn()
+    snapshot: Snapshot = refresher.current()
     try:
         table: object = source.fetch()
     except SourceError as error:

@@ -1,12 +1,17 @@
-"""A clock, sources and a reader that the tests of the refresher share."""
+"""A clock, sources, a reader and a process that the tests of the refresher share."""
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
+from fake_store import KEY, FakeFeed, FakeStore
 
-from connectors.base import SourceError
-from connectors.refresher import Snapshot
+from connectors.base import RosterSource, SourceError
+from connectors.feed import Feed, FeedKey
+from connectors.following_head import Snapshot
+from connectors.refresher import Refresher
+from connectors.watching import Told
 from dashboard.roster import RawColumn, RawSheet, RawTable, Reconciliation, Roster, SourceInfo
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -77,6 +82,37 @@ class LiveSource(Source):
 
     def rest(self, *, asked: bool) -> float:
         return self.rests[asked]
+
+
+class Process:
+    """One process of the dashboard. Its turns are taken by hand, so that nothing depends on threads."""
+
+    def __init__(
+        self,
+        source: RosterSource,
+        read: Callable[[RawTable], Roster],
+        clock: Clock,
+        store: FakeStore | None = None,
+        key: FeedKey = KEY,
+        told: Told | None = None,
+    ) -> None:
+        self.clock, self.store, self.key = clock, store or FakeStore(), key
+        self.refresher = Refresher(Feed(source, read, key), self.store.open, 15, clock, told, by_hand=True)
+
+    def turn(self, seconds: float = 0) -> Snapshot:
+        """What is shown so many seconds later, after a look."""
+        self.clock.forward(seconds)
+        self.refresher.turn()
+        return self.refresher.current()
+
+    def ask(self) -> Snapshot:
+        """What is shown after someone asked to read now."""
+        self.refresher.refresh_now()
+        return self.turn()
+
+    @property
+    def kept(self) -> FakeFeed:
+        return self.store.feeds[self.key]
 
 
 def women(snapshot: Snapshot) -> list[str]:

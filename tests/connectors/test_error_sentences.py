@@ -59,10 +59,10 @@ WITHIN = {"bad_range"}  # never leaves google_pull
 
 
 def raised_codes() -> set[str]:
-    """Codes written in the source, as the first argument of an error or in the tables of google_faults."""
+    """Codes in the source: the first argument of an error or of what becomes one, or in the tables of google_faults."""
     files = [*ROOT.glob("connectors/*.py"), ROOT / "dashboard" / "programme.py"]
     source = "".join(path.read_text(encoding="utf-8") for path in files)
-    codes = re.findall(r'(?:SourceError|PassingError|ProgrammeError)\(\s*"(\w+)"', source)
+    codes = re.findall(r'(?:SourceError|PassingError|ProgrammeError|Failure|Held)\(\s*"(\w+)"', source)
     faults = (ROOT / "connectors" / "google_faults.py").read_text(encoding="utf-8")
     tables = faults[faults.index("_SAID =") : faults.index("_PASSING =")]
     return {*codes, *re.findall(r', "(\w+)"\)', tables), *re.findall(r'\d: "(\w+)"', tables)}

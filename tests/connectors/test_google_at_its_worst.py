@@ -15,7 +15,7 @@ from desks import DEADLINE, MENDED, Desk
 from rosters import CANARIES, HEADER, TITLE, WOMEN, woman
 from sheets_server import EMAIL, Request
 
-from connectors.refresher import Snapshot
+from connectors.following_head import Snapshot
 from dashboard.programme import LANGUAGES, Programme
 from dashboard.text import Text
 

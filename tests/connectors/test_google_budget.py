@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from fake_store import KEY, FakeStore
 from rosters import HEADER, SECRET, TITLE, TITLE_BLOCK, WOMEN
 from sheets_server import SheetsServer
 
 from connectors.base import SourceError
+from connectors.feed import Feed
 from connectors.google_sheets import GoogleSheets
 from connectors.refresher import Refresher
 from dashboard.programme import Programme
@@ -45,7 +47,7 @@ class Office:
         """Let so many minutes pass; `happens` is called with the number of each step."""
         for step in range(int(minutes * 60 / STEP)):
             happens(step)
-            self.refresher.current(20)
+            self.refresher.turn()
             self.clock.seconds += STEP
 
     @property
@@ -57,7 +59,7 @@ class Office:
     @property
     def first_hired(self) -> object:
         """The first woman's day of hiring, as the dashboard has it."""
-        roster = self.refresher.current(20).roster
+        roster = self.refresher.current().roster
         assert roster is not None
         return roster.frame["first_work_date"].iloc[0]
 
@@ -69,7 +71,8 @@ def office(server: SheetsServer, programme: Programme, tmp_path: Path) -> Iterat
     source = GoogleSheets(
         server.address, programme, SECRET, server.key_file(tmp_path), now=clock, sleep=clock.sleep, deadline=60
     )
-    refresher = Refresher(source, lambda raw: read(raw, programme, START.date()), 15, clock)
+    feed = Feed(source, lambda raw: read(raw, programme, START.date()), KEY)
+    refresher = Refresher(feed, FakeStore().open, 15, clock, by_hand=True)
     yield Office(server, source, refresher, clock)
     source.close()
 
@@ -88,7 +91,7 @@ def test_an_hour_in_which_nothing_changes_takes_one_question_every_fifteen_secon
     kinds = [request.kind for request in office.server.log]
     assert kinds.count("drive") == pytest.approx(240, abs=3)
     assert kinds.count("values") == 2  # the pull that is made once an hour whatever Drive says
-    assert office.refresher.current(20).error is None
+    assert office.refresher.current().error is None
 
 
 @pytest.mark.parametrize("merged", [False, True])
@@ -125,7 +128,8 @@ def test_impatience_and_faults_together_never_make_more_than_sixty(office: Offic
         if step % 13 == 0:
             office.server.fail_next(on="any", status=503, times=6, retry_after="1")
         for _ in range(10):
-            office.refresher.refresh_now(20)
+            office.refresher.refresh_now()
+            office.refresher.turn()
 
     office.run(10, press)
     assert 20 < office.busiest <= 60
@@ -133,7 +137,7 @@ def test_impatience_and_faults_together_never_make_more_than_sixty(office: Offic
     office.server.set_cell(f"'{TITLE}'!H5", 46_300)
     office.run(2)
     assert office.first_hired == 46_300 - 25_569
-    assert office.refresher.current(20).error is None
+    assert office.refresher.current().error is None
 
 
 def test_a_source_pulled_in_a_loop_is_held_back_by_itself(office: Office) -> None:

@@ -11,8 +11,8 @@ from rosters import HEADER, SECRET, TITLE, woman
 from sheets_grid import Value
 from sheets_server import Request, SheetsServer
 
+from connectors.following_head import Snapshot
 from connectors.google_sheets import GoogleSheets
-from connectors.refresher import Snapshot
 from dashboard.programme import Programme
 
 

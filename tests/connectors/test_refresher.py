@@ -1,17 +1,22 @@
-"""The refresher pulls in the background, keeps the last good roster and counts a version only where content changed."""
+"""The refresher follows the store, pulls where it leads, and keeps the last good roster when anything fails."""
 
+import gc
 import logging
 import threading
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from refreshing import START, Clock, Reader, Source, table, women
+from fake_store import KEY, FakeStore
+from refreshing import START, Clock, Process, Reader, Source, women
 
 from connectors.base import SourceError
-from connectors.refresher import RETRY_SECONDS, Refresher, Snapshot, content_hash
-from dashboard.roster import RawTable
+from connectors.feed import Feed
+from connectors.following_head import Snapshot
+from connectors.leading import RETRY_SECONDS
+from connectors.refresher import Refresher
+from connectors.watching import Told
+from dashboard.history import StoredFault
+from dashboard.roster import RawTable, Roster
 
 
 @pytest.fixture
@@ -30,120 +35,153 @@ def reader() -> Reader:
 
 
 @pytest.fixture
-def refresher(source: Source, reader: Reader, clock: Clock) -> Refresher:
-    return Refresher(source, reader, 15, clock)
+def process(source: Source, reader: Reader, clock: Clock) -> Process:
+    return Process(source, reader, clock)
 
 
-def test_the_first_call_waits_for_the_first_roster(refresher: Refresher) -> None:
-    snapshot = refresher.current(5)
+def test_the_first_turn_records_and_shows_the_first_roster(process: Process) -> None:
+    assert process.refresher.current() == Snapshot()
+    snapshot = process.turn()
     assert women(snapshot) == ["a", "b"]
-    assert (snapshot.version, snapshot.error, snapshot.fetched_at) == (1, None, START)
+    assert (snapshot.version, snapshot.error, snapshot.fetched_at, snapshot.leader) == (1, None, START, "here")
 
 
-def test_without_patience_there_is_nothing_yet_and_one_pull_under_way(refresher: Refresher, source: Source) -> None:
-    source.gate.clear()
-    assert refresher.current() == Snapshot()
-    assert refresher.current(0.02) == Snapshot()
-    source.gate.set()
-    assert refresher.current(5).version == 1
+def test_a_young_roster_is_not_pulled_again(process: Process, source: Source) -> None:
+    process.turn()
+    process.turn(14.9)
     assert source.pulls == 1
-
-
-def test_a_young_roster_is_not_pulled_again(refresher: Refresher, source: Source, clock: Clock) -> None:
-    refresher.current(5)
-    clock.forward(14.9)
-    refresher.current(5)
-    assert source.pulls == 1
-    clock.forward(0.2)
-    refresher.current(5)
+    process.turn(0.2)
     assert source.pulls == 2
 
 
-def test_the_version_rises_only_with_the_content(
-    refresher: Refresher, source: Source, reader: Reader, clock: Clock
-) -> None:
-    refresher.current(5)
-    clock.forward(20)
-    unchanged = refresher.current(5)
-    assert (unchanged.version, reader.reads) == (1, 1)
-    assert unchanged.fetched_at == clock.now
-    assert unchanged.roster is not None
-    assert unchanged.roster.source.fetched_at == clock.now
+def test_the_version_rises_only_with_the_content(process: Process, source: Source, reader: Reader) -> None:
+    process.turn()
+    unchanged = process.turn(20)
+    assert (unchanged.version, reader.reads, unchanged.fetched_at) == (1, 1, process.clock.now)
     source.cells = ["a", "b", "c"]
-    clock.forward(20)
-    changed = refresher.current(5)
+    changed = process.turn(20)
     assert (changed.version, reader.reads, women(changed)) == (2, 2, ["a", "b", "c"])
+    assert process.store.log == ["record", "checked", "record"]
 
 
 @pytest.mark.parametrize(("mark", "version"), [("", 1), ("a date is no longer in the future", 2)])
 def test_a_new_day_reads_again_and_counts_only_what_it_changes(
-    refresher: Refresher, reader: Reader, clock: Clock, mark: str, version: int
+    process: Process, reader: Reader, mark: str, version: int
 ) -> None:
-    refresher.current(5)
+    process.turn()
     reader.mark = mark
-    clock.forward(86_400)
-    assert (refresher.current(5).version, reader.reads) == (version, 2)
+    assert (process.turn(86_400).version, reader.reads) == (version, 2)
 
 
-def test_an_error_keeps_the_last_good_roster_and_rests(refresher: Refresher, source: Source, clock: Clock) -> None:
-    refresher.current(5)
-    source.error = SourceError("no_network")
-    clock.forward(20)
-    failed = refresher.current(5)
-    assert women(failed) == ["a", "b"]
-    assert failed.error is source.error
-    assert (failed.version, failed.fetched_at, failed.error_at) == (1, START, clock.now)
-    clock.forward(RETRY_SECONDS - 1)
-    refresher.current(5)
+def test_an_error_keeps_the_last_good_roster_and_rests(process: Process, source: Source) -> None:
+    good = process.turn()
+    source.error = SourceError("not_found", url="u")
+    failed = process.turn(20)
+    assert failed.roster is good.roster
+    assert failed.error == StoredFault("not_found", {"url": "u"})
+    assert (failed.version, failed.fetched_at, failed.error_at) == (1, START, process.clock.now)
+    process.turn(RETRY_SECONDS - 1)
     assert source.pulls == 2
     source.error = None
-    clock.forward(1)
-    mended = refresher.current(5)
-    assert (mended.error, mended.error_at, mended.version, mended.fetched_at) == (None, None, 1, clock.now)
+    mended = process.turn(1)
+    assert (mended.error, mended.error_at, mended.version, mended.fetched_at) == (None, None, 1, process.clock.now)
 
 
-def test_a_clock_set_back_does_not_stop_the_refresh(refresher: Refresher, source: Source, clock: Clock) -> None:
-    refresher.current(5)
-    clock.forward(-3600)
-    refresher.current(5)
+def test_a_clock_set_back_does_not_stop_the_refresh(process: Process, source: Source) -> None:
+    process.turn()
+    process.turn(-3600)
     assert source.pulls == 2
 
 
-def test_refresh_now_pulls_whatever_the_age_even_after_an_error(refresher: Refresher, source: Source) -> None:
-    refresher.current(5)
+def test_asking_pulls_whatever_the_age_even_after_an_error(process: Process, source: Source) -> None:
+    process.turn()
     source.error = SourceError("no_network")
-    assert refresher.refresh_now(5).error is source.error
+    failed = process.ask()
+    assert (failed.error and failed.error.code) == "no_network"
     source.error, source.cells = None, ["z"]
-    assert women(refresher.refresh_now(5)) == ["z"]
-
-
-def test_refresh_now_during_a_pull_is_followed_by_another(refresher: Refresher, source: Source) -> None:
-    source.gate.clear()
-    refresher.current()
-    assert source.entered.wait(5)
-    refresher.refresh_now()
-    source.gate.set()
-    assert refresher.current(5).version == 1
-    assert source.pulls == 2
+    assert women(process.ask()) == ["z"]
 
 
 def test_an_unexpected_fault_becomes_an_error_and_logs_no_value(
-    refresher: Refresher, source: Source, caplog: pytest.LogCaptureFixture
+    process: Process, source: Source, caplog: pytest.LogCaptureFixture
 ) -> None:
     source.error = KeyError("P-014")
     with caplog.at_level(logging.DEBUG):
-        snapshot = refresher.current(5)
-    assert snapshot.error is not None
-    assert (snapshot.error.code, snapshot.error.params) == ("unexpected", {"kind": "KeyError"})
+        snapshot = process.turn()
+    assert snapshot.error == StoredFault("unexpected", {"kind": "KeyError"})
     assert "KeyError in fetch line" in caplog.text
     assert "P-014" not in caplog.text
     assert "P-014" not in repr(snapshot)
 
 
-def test_many_threads_cause_one_pull(refresher: Refresher, source: Source) -> None:
+def test_nothing_holds_on_to_the_frames_of_a_fault(process: Process, source: Source) -> None:
+    class Cell:
+        """A value that is alive as long as a frame is."""
+
+    def fetch() -> RawTable:
+        cell = Cell()
+        try:
+            raise ValueError(cell)
+        except ValueError:
+            raise SourceError("connection_lost") from None
+
+    source.fetch = fetch  # type: ignore[method-assign]
+    assert process.turn().error == StoredFault("connection_lost", {})
+    assert not [thing for thing in gc.get_objects() if isinstance(thing, Cell)]
+
+
+def test_whoever_remembers_findings_is_told_of_each_roster_that_is_shown(
+    source: Source, reader: Reader, clock: Clock
+) -> None:
+    store, told = FakeStore(), {"leader": list[Roster](), "follower": list[Roster]()}
+    leader = Process(source, reader, clock, store, told=Told(published=told["leader"].append))
+    follower = Process(source, reader, clock, store, told=Told(published=told["follower"].append))
+    for cells in (["a"], ["a"], ["a", "b"]):
+        source.cells = cells
+        leader.turn(20)
+        follower.turn()
+    leader.turn(86_400)  # read anew: a new day may turn a finding into none
+    for rosters in told.values():
+        assert [len(roster.frame) for roster in rosters][:2] == [1, 2]
+    assert (len(told["leader"]), len(told["follower"])) == (3, 2)
+
+
+# With its thread, on a clock that stands still: only what is asked for happens.
+
+
+@pytest.fixture
+def running(source: Source, reader: Reader, clock: Clock) -> Refresher:
+    return Refresher(Feed(source, reader, KEY), FakeStore().open, 15, clock, poll=0.01)
+
+
+def test_it_starts_by_itself_and_the_first_call_waits_for_the_first_roster(running: Refresher, source: Source) -> None:
+    source.gate.clear()
+    assert running.current().roster is None
+    assert source.entered.wait(10)
+    assert running.current(0.02).roster is None
+    source.gate.set()
+    assert running.current(10).version == 1
+    assert source.pulls == 1
+    running.stop()
+
+
+def test_asking_during_a_pull_is_followed_by_another(running: Refresher, source: Source) -> None:
+    source.gate.clear()
+    running.start()
+    assert source.entered.wait(10)
+    asked = running.refresh_now()
+    assert asked.answered == 0
+    source.gate.set()
+    source.cells = ["z"]
+    assert women(running.refresh_now(10)) == ["z"]
+    assert source.pulls >= 2
+    running.stop()
+
+
+def test_many_threads_cause_one_pull(running: Refresher, source: Source) -> None:
     source.gate.clear()
     seen: list[Snapshot] = []
-    threads = [threading.Thread(target=lambda: seen.append(refresher.current(10))) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: seen.append(running.current(10))) for _ in range(8)]
     for thread in threads:
         thread.start()
     source.gate.set()
@@ -151,39 +189,45 @@ def test_many_threads_cause_one_pull(refresher: Refresher, source: Source) -> No
         thread.join()
     assert {snapshot.version for snapshot in seen} == {1}
     assert source.pulls == 1
+    running.stop()
 
 
-def test_a_kept_error_holds_no_frame_in_which_values_were_read(refresher: Refresher, source: Source) -> None:
-    def fetch() -> RawTable:
-        try:
-            raise ValueError("P-014")
-        except ValueError:
-            raise SourceError("connection_lost") from None
+def test_it_goes_on_after_a_fault_of_its_own(
+    source: Source, reader: Reader, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    faults = [RuntimeError("P-014")]
 
-    source.fetch = fetch  # type: ignore[method-assign]
-    error = refresher.current(5).error
-    assert error is not None
-    assert (error.__traceback__, error.__context__, error.__cause__) == (None, None, None)
+    def fail_once() -> None:
+        if faults:
+            raise faults.pop()
 
-
-CHANGES: list[Callable[[RawTable], RawTable]] = [
-    lambda raw: replace(raw, unread=("الهاتف",)),
-    lambda raw: replace(raw, source=replace(raw.source, locale="en_US")),
-    lambda raw: replace(raw, sheets=(replace(raw.sheets[0], title="T"),)),
-    lambda raw: replace(raw, sheets=(replace(raw.sheets[0], merges=(("A", 2, 3),)),)),
-    lambda raw: replace(raw, sheets=(replace(raw.sheets[0], coloured=("A",)),)),
-    lambda raw: replace(raw, sheets=(*raw.sheets, *raw.sheets)),
-    lambda _: table(["a", "1"]),
-    lambda _: table(["ab", ""]),
-]
+    told = Told(before_turn=fail_once)
+    running = Refresher(Feed(source, reader, KEY), FakeStore().open, 15, clock, told, poll=0.01)
+    assert running.current(10).version == 1
+    running.stop()
+    assert "turn failed: RuntimeError in fail_once" in caplog.text
+    assert "P-014" not in caplog.text
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_the_hash_differs_with_anything_read(change: Callable[[RawTable], RawTable]) -> None:
-    assert content_hash(change(table(["a", "b"]))) != content_hash(table(["a", "b"]))
+def test_stopping_during_a_pull_neither_waits_for_it_nor_records_it(
+    source: Source, reader: Reader, clock: Clock
+) -> None:
+    store = FakeStore()
+    running = Refresher(Feed(source, reader, KEY), store.open, 15, clock, poll=0.01)
+    source.gate.clear()
+    running.start()
+    assert source.entered.wait(10)
+    running.stop(patience=0.05)
+    other = Process(Source(clock), reader, clock, store)
+    assert other.turn().leader == "here"
+    source.cells = ["late"]
+    source.gate.set()
+    running.stop(patience=10)
+    assert (store.log, women(other.turn())) == (["record"], ["a", "b"])
 
 
-def test_the_hash_ignores_when_and_under_what_version_it_was_read() -> None:
-    later = table(["a", "b"], START + timedelta(days=1))
-    later = replace(later, source=replace(later.source, version="2", label="other"))
-    assert content_hash(later) == content_hash(table(["a", "b"]))
+def test_time_is_told_in_utc_to_the_store(source: Source, reader: Reader, clock: Clock) -> None:
+    clock.now = START.astimezone(tz=None)
+    process = Process(source, reader, clock)
+    process.turn()
+    assert process.kept.versions()[0].recorded_at.utcoffset() == timedelta(0)

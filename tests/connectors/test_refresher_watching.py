@@ -1,10 +1,9 @@
 """A source that says whether it has changed is pulled only where it has, and left alone where it wants to be."""
 
 import pytest
-from refreshing import Clock, LiveSource, Reader, women
+from refreshing import Clock, LiveSource, Process, Reader, women
 
 from connectors.base import SourceError
-from connectors.refresher import Refresher, Snapshot
 
 
 @pytest.fixture
@@ -13,112 +12,95 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def reader() -> Reader:
-    return Reader()
-
-
-@pytest.fixture
 def live(clock: Clock) -> LiveSource:
     return LiveSource(clock)
 
 
 @pytest.fixture
-def watching(live: LiveSource, reader: Reader, clock: Clock) -> Refresher:
-    return Refresher(live, reader, 15, clock)
+def watching(live: LiveSource, clock: Clock) -> Process:
+    return Process(live, Reader(), clock)
 
 
-def later(refresher: Refresher, clock: Clock, seconds: float = 15) -> Snapshot:
-    clock.forward(seconds)
-    return refresher.current(5)
-
-
-def test_an_unchanged_token_spares_the_pull_and_confirms_the_roster(
-    watching: Refresher, live: LiveSource, clock: Clock
-) -> None:
-    watching.current(5)
-    confirmed = later(watching, clock)
-    assert (live.tokens, live.pulls, confirmed.version, confirmed.fetched_at) == (2, 1, 1, clock.now)
-    assert confirmed.roster is not None
-    assert confirmed.roster.source.fetched_at == clock.now
+def test_an_unchanged_token_spares_the_pull_and_confirms_the_roster(watching: Process, live: LiveSource) -> None:
+    watching.turn()
+    confirmed = watching.turn(15)
+    assert (live.tokens, live.pulls, confirmed.version, confirmed.fetched_at) == (2, 1, 1, watching.clock.now)
     live.token, live.cells = "2", ["c"]
-    assert women(later(watching, clock)) == ["c"]
-    later(watching, clock)
+    assert women(watching.turn(15)) == ["c"]
+    watching.turn(15)
     assert live.pulls == 2
+    assert [version.source_version for version in watching.kept.versions()] == ["1", "2"]
 
 
-def test_an_edit_during_a_pull_is_seen_by_the_next(watching: Refresher, live: LiveSource, clock: Clock) -> None:
+def test_an_edit_during_a_pull_is_seen_by_the_next(watching: Process, live: LiveSource) -> None:
     """The token is asked for before the pull: one that changes in between is not taken for the pulled roster's."""
-    live.gate.clear()
-    watching.current()
-    assert live.entered.wait(5)
-    live.token = "2"
-    live.gate.set()
-    watching.current(5)
-    later(watching, clock)
+    fetch = live.fetch
+
+    def edited_meanwhile() -> object:
+        live.token, live.fetch = "2", fetch  # type: ignore[method-assign]
+        return fetch()
+
+    live.fetch = edited_meanwhile  # type: ignore[method-assign,assignment]
+    watching.turn()
+    watching.turn(15)
     assert live.pulls == 2
 
 
 @pytest.mark.parametrize(("seconds", "pulls"), [(3585, 1), (3600, 2), (-15, 2), (86_400, 2)])
 def test_once_an_hour_and_on_a_new_day_the_roster_is_pulled_whatever_the_token(
-    watching: Refresher, live: LiveSource, clock: Clock, seconds: float, pulls: int
+    watching: Process, live: LiveSource, seconds: float, pulls: int
 ) -> None:
-    watching.current(5)
-    later(watching, clock, seconds)
+    watching.turn()
+    watching.turn(seconds)
     assert live.pulls == pulls
 
 
-def test_a_source_that_cannot_tell_is_pulled_each_time(watching: Refresher, live: LiveSource, clock: Clock) -> None:
+def test_a_source_that_cannot_tell_is_pulled_each_time(watching: Process, live: LiveSource) -> None:
     live.token = None
-    watching.current(5)
-    later(watching, clock)
+    watching.turn()
+    watching.turn(15)
     assert live.pulls == 2
 
 
-def test_asking_pulls_whatever_the_token(watching: Refresher, live: LiveSource) -> None:
-    watching.current(5)
-    watching.refresh_now(5)
+def test_asking_pulls_whatever_the_token(watching: Process, live: LiveSource) -> None:
+    watching.turn()
+    watching.ask()
     assert live.pulls == 2
 
 
 def test_a_fault_of_the_question_is_told_and_over_with_the_next_good_answer(
-    watching: Refresher, live: LiveSource, clock: Clock
+    watching: Process, live: LiveSource
 ) -> None:
-    watching.current(5)
+    watching.turn()
     live.token_error = SourceError("no_network")
-    failed = later(watching, clock)
-    assert (failed.error, women(failed)) == (live.token_error, ["a", "b"])
+    failed = watching.turn(15)
+    assert (failed.error and failed.error.code, women(failed)) == ("no_network", ["a", "b"])
     live.token_error = None
-    assert later(watching, clock, 30).error is None
+    assert watching.turn(30).error is None
     assert live.pulls == 1
 
 
 def test_after_a_failed_pull_the_same_token_does_not_stand_for_the_new_content(
-    watching: Refresher, live: LiveSource, clock: Clock
+    watching: Process, live: LiveSource
 ) -> None:
-    watching.current(5)
+    watching.turn()
     live.token, live.cells, live.error = "2", ["c"], SourceError("google_down")
-    assert later(watching, clock).error is live.error
+    failed = watching.turn(15)
+    assert (failed.error and failed.error.code) == "google_down"
     live.error = None
-    assert women(later(watching, clock, 30)) == ["c"]
+    assert women(watching.turn(30)) == ["c"]
 
 
-def test_a_source_that_wants_rest_is_left_alone(watching: Refresher, live: LiveSource, clock: Clock) -> None:
+def test_a_source_that_wants_rest_is_left_alone_and_the_question_is_answered(
+    watching: Process, live: LiveSource
+) -> None:
     live.rests = {False: 5.0, True: 0.0}
-    assert women(watching.current(5)) == ["a", "b"]  # a first pull is always made
-    later(watching, clock)
+    assert women(watching.turn()) == ["a", "b"]  # a first pull is always made
+    watching.turn(15)
     assert (live.tokens, live.pulls) == (1, 1)
-    watching.refresh_now(5)
+    watching.ask()
     assert live.pulls == 2
     live.rests = {False: 5.0, True: 5.0}
-    assert women(watching.refresh_now(5)) == ["a", "b"]
+    rested = watching.ask()
+    assert (women(rested), rested.answered, rested.progress) == (["a", "b"], 2, "done")
     assert live.pulls == 2
-
-
-def test_another_source_is_pulled_even_while_it_wants_rest(
-    watching: Refresher, live: LiveSource, reader: Reader, clock: Clock
-) -> None:
-    watching.current(5)
-    other = LiveSource(clock)
-    other.rests = {False: 5.0, True: 5.0}
-    other.cells = ["z"]
-    assert women(watching.switch(other, reader, 5)) == ["z"]

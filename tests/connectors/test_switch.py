@@ -1,86 +1,104 @@
 """Another source, or another reading of the same one, while the dashboard runs."""
 
-import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pandas as pd
+import pytest
+from fake_store import KEY, FakeStore
+from refreshing import Clock, Process, Source, women
 
 from connectors.base import SourceError
-from connectors.refresher import Refresher
-from dashboard.roster import RawColumn, RawSheet, RawTable, Reconciliation, Roster, SourceInfo
+from connectors.feed import Feed, FeedKey
+from dashboard.roster import RawTable, Reconciliation, Roster
 
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-
-class Source:
-    """Always gives the same code; may be made to wait or to fail."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        self.entered, self.gate = threading.Event(), threading.Event()
-        self.gate.set()
-        self.error: SourceError | None = None
-
-    def fetch(self) -> RawTable:
-        self.entered.set()
-        assert self.gate.wait(10)
-        if self.error is not None:
-            raise self.error
-        sheet = RawSheet("S", 1, 2, (RawColumn("key", "Code", "A", [self.code]),))
-        return RawTable(SourceInfo("file", f"{self.code}.csv", NOW), (sheet,))
+OTHER = FeedKey("eclat", "file:other.csv")
 
 
 def reading(mark: str = "") -> Callable[[RawTable], Roster]:
     def read(raw: RawTable) -> Roster:
-        frame = pd.DataFrame({"woman": [f"{raw.sheets[0].columns[0].values[0]}{mark}"]})
-        return Roster(frame, (), Reconciliation(1, 1, 0, 0, 0), {}, raw.source)
+        cells = raw.sheets[0].columns[0].values
+        frame = pd.DataFrame({"woman": [f"{cell}{mark}" for cell in cells]})
+        return Roster(frame, (), Reconciliation(len(cells), len(cells), 0, 0, 0), {}, raw.source)
 
     return read
 
 
-def woman(roster: Roster | None) -> str:
-    assert roster is not None
-    return str(roster.frame["woman"][0])
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
 
 
-def test_the_new_source_follows_under_a_higher_version() -> None:
-    refresher = Refresher(Source("a"), reading(), 15, lambda: NOW)
-    first = refresher.current(5)
-    second = refresher.switch(Source("b"), reading(), 5)
-    assert (woman(first.roster), woman(second.roster)) == ("a", "b")
-    assert second.version == first.version + 1
-    assert second.roster is not None and second.roster.source.label == "b.csv"
+@pytest.fixture
+def process(clock: Clock) -> Process:
+    process = Process(Source(clock), reading(), clock)
+    process.turn()
+    return process
 
 
-def test_the_same_content_read_by_another_programme_is_a_new_version() -> None:
-    source = Source("a")
-    refresher = Refresher(source, reading(), 15, lambda: NOW)
-    first = refresher.current(5)
-    marked = refresher.switch(source, reading("!"), 5)
-    same = refresher.switch(source, reading("!"), 5)
-    assert [woman(snapshot.roster) for snapshot in (first, marked, same)] == ["a", "a!", "a!"]
-    assert [snapshot.version for snapshot in (first, marked, same)] == [1, 2, 3]
+def other(clock: Clock, *cells: str) -> Source:
+    source = Source(clock)
+    source.cells = list(cells)
+    return source
 
 
-def test_what_the_old_source_still_answers_is_dropped() -> None:
-    old = Source("a")
-    refresher = Refresher(old, reading(), 15, lambda: NOW)
-    old.gate.clear()
-    refresher.current(0)
-    assert old.entered.wait(5)
-    refresher.switch(Source("b"), reading(), 0)
-    old.gate.set()
-    snapshot = refresher.refresh_now(5)
-    assert woman(snapshot.roster) == "b"
-    assert snapshot.version == 1
+def test_the_new_source_has_a_history_of_its_own(process: Process, clock: Clock) -> None:
+    before = process.refresher.current()
+    process.refresher.switch(Feed(other(clock, "z"), reading(), OTHER, "other"))
+    after = process.turn()
+    assert (women(after), after.version) == (["z"], 1)
+    assert before.edition != after.edition  # version 1 of one is not version 1 of the other
+    assert len(process.store.feeds) == 2
+    assert KEY not in process.store.leaders  # whoever still reads the old one may lead there
 
 
-def test_where_the_new_source_fails_the_last_good_roster_stays_with_the_error() -> None:
-    refresher = Refresher(Source("a"), reading(), 15, lambda: NOW)
-    refresher.current(5)
-    failing = Source("b")
+def test_the_same_source_read_by_another_programme_is_another_edition(process: Process, clock: Clock) -> None:
+    source = Source(clock)
+    editions = [process.refresher.current().edition]
+    for mark, programme in (("!", "second"), ("!", "third")):
+        process.refresher.switch(Feed(source, reading(mark), KEY, programme))
+        snapshot = process.turn()
+        assert women(snapshot) == ["a!", "b!"]
+        editions.append(snapshot.edition)
+    assert len(set(editions)) == 3
+    assert process.turn().version == 2
+
+
+def test_another_source_may_have_any_number_of_rows_and_later_none_may_vanish(process: Process, clock: Clock) -> None:
+    source = other(clock, *"abcdefghij")
+    process.refresher.switch(Feed(source, reading(), KEY, "mapped anew"))
+    clock.forward(1)
+    assert len(women(process.turn())) == 10
+    source.cells = ["a"]
+    assert process.turn(20).held is not None
+    process.refresher.switch(Feed(source, reading(), KEY, "mapped again"))
+    assert women(process.turn(1)) == ["a"]
+
+
+def test_where_the_new_source_fails_the_last_good_roster_stays_with_the_error(process: Process, clock: Clock) -> None:
+    failing = Source(clock)
     failing.error = SourceError("no_network")
-    snapshot = refresher.switch(failing, reading(), 5)
-    assert woman(snapshot.roster) == "a"
+    process.refresher.switch(Feed(failing, reading(), OTHER))
+    snapshot = process.turn()
+    assert women(snapshot) == ["a", "b"]
     assert snapshot.error is not None and snapshot.error.code == "no_network"
+
+
+def test_where_the_store_fails_it_stays_too(process: Process, clock: Clock) -> None:
+    process.store.away = True
+    process.refresher.switch(Feed(other(clock, "z"), reading(), OTHER))
+    snapshot = process.turn()
+    assert (women(snapshot), snapshot.stored_error and snapshot.stored_error.code) == (["a", "b"], "store_unreachable")
+    process.store.away = False
+    assert women(process.turn()) == ["z"]
+
+
+def test_a_source_known_from_before_is_shown_before_it_is_read(clock: Clock) -> None:
+    store = FakeStore()
+    Process(other(clock, "z"), reading(), clock, store, OTHER).turn()
+    process = Process(Source(clock), reading(), clock, store)
+    process.turn()
+    store.leaders.clear()
+    failing = Source(clock)
+    failing.error = SourceError("no_network")
+    process.refresher.switch(Feed(failing, reading(), OTHER))
+    assert women(process.turn()) == ["z"]

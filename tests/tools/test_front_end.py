@@ -2,20 +2,26 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
+from fontTools.ttLib import TTFont
 
 from tools.front_end import (
     FONT,
     LICENCES,
+    PAPER_WEIGHTS,
     PLOTLY,
     STYLES,
     SUBSETS,
+    VENDOR,
     WEIGHTS,
     check_plotly,
     copy_front_end,
+    merge_fonts,
     plotly_version,
 )
 
@@ -97,3 +103,14 @@ def test_a_missing_package_is_named(modules: Path, tmp_path: Path) -> None:
     (modules / STYLES[1]).unlink()
     with pytest.raises(click.ClickException, match=r"bootstrap\.rtl\.min\.css is missing"):
         copy_front_end(modules, tmp_path / "vendor")
+
+
+def test_paper_gets_one_file_a_weight_with_every_letter_and_the_joined_forms(tmp_path: Path) -> None:
+    shutil.copytree(VENDOR / "fonts", tmp_path / "fonts")
+    files = merge_fonts(tmp_path)
+    assert [file.name for file in files] == [f"cairo-{weight}.ttf" for weight in PAPER_WEIGHTS]
+    again = [file.read_bytes() for file in files]
+    assert [file.read_bytes() for file in merge_fonts(tmp_path)] == again  # equal letters make equal files
+    font: Any = TTFont(files[0])
+    assert {ord(letter) for letter in "شغل0٪%éÉ–ŒşA"} <= set(font.getBestCmap())
+    assert {"init", "medi", "fina"} <= {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}

@@ -1,0 +1,57 @@
+"""What machines ask: `/healthz`, whether the process serves, and `/readyz`, whether what it serves can be relied on.
+
+Both answer JSON without a name, an address or a value; codes only.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, jsonify
+from werkzeug.wrappers import Response
+
+from callbacks.service import Dashboard
+
+HEALTH, READY = "/healthz", "/readyz"
+
+
+def register(
+    server: Flask,
+    service: Dashboard,
+    version: str,
+    ping: Callable[[], None],
+    faults: tuple[type[Exception], ...],
+) -> None:
+    """Add both. `version` is the dashboard's; `ping` asks the store and raises one of `faults` where it is away."""
+    server.add_url_rule(HEALTH, "health", lambda: jsonify(status="ok", version=version))
+    server.add_url_rule(READY, "ready", lambda: ready(service, ping, faults))
+
+
+def ready(service: Dashboard, ping: Callable[[], None], faults: tuple[type[Exception], ...]) -> Response:
+    """200, or 503 where the store cannot be reached or the data are older than the red threshold."""
+    told = condition(service) | {"store": _reached(ping, faults)}
+    is_ready = told["store"] == "reachable" and told["staleness"] != "red"
+    answer = jsonify({"status": "ready" if is_ready else "not ready"} | told)
+    answer.status_code = 200 if is_ready else 503
+    return answer
+
+
+def condition(service: Dashboard) -> dict[str, Any]:
+    """The state of the data: version and age in seconds, codes of what is the matter, and who reads the source."""
+    snapshot, feed = service.state()
+    return {
+        "roster_version": snapshot.version or None,
+        "data_age_seconds": None if feed.age is None else round(feed.age, 1),
+        "staleness": feed.staleness if feed.age is not None else "red",
+        "last_error": snapshot.error.code if snapshot.error else None,
+        "store_error": snapshot.stored_error.code if snapshot.stored_error else None,
+        "held": snapshot.held.code if snapshot.held else None,
+        "leader": snapshot.leader,
+    }
+
+
+def _reached(ping: Callable[[], None], faults: tuple[type[Exception], ...]) -> str:
+    try:
+        ping()
+    except faults as error:
+        return str(getattr(error, "code", "unknown"))
+    return "reachable"

@@ -1,0 +1,7 @@
+"""The store: what the dashboard remembers, in SQLite or PostgreSQL. The only importer of sqlalchemy and alembic."""
+
+from connectors.store.errors import StoreError
+from connectors.store.feed import FeedStore
+from connectors.store.store import Store, open_store
+
+__all__ = ["FeedStore", "Store", "StoreError", "open_store"]

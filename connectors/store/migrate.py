@@ -1,0 +1,58 @@
+"""Brings a database to the newest revision of the tables, once, whoever opens it first."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from connectors.store.engine import Database
+from connectors.store.errors import StoreError
+
+SCRIPTS = Path(__file__).parent / "migrations"
+_LOCK = 7_204_511_893  # any number that nobody else locks in the same PostgreSQL database
+
+
+def migrate(database: Database) -> None:
+    """Upgrade to the newest revision. Raises StoreError store_newer where a newer dashboard has been here."""
+    with database.reading() as connection:
+        if revision(connection) == newest():
+            return
+    with database.writing() as connection:
+        if not database.is_sqlite:  # SQLite's writers are alone already
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        found = revision(connection)
+        if found is not None and found not in known():
+            raise StoreError("store_newer", place=database.place, revision=found)
+        upgrade(connection, "head")
+
+
+def upgrade(connection: Connection, target: str) -> None:
+    """Run the migrations up to a revision, within the transaction of the connection."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, target)
+
+
+def revision(connection: Connection) -> str | None:
+    """The revision of a database; None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """The newest revision that this dashboard knows."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def known() -> frozenset[str]:
+    """All revisions that this dashboard knows."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

@@ -1,0 +1,128 @@
+"""The store as a whole: its feeds, its audit, and whether it can be reached."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select, text
+
+from connectors.store.audits import read_audits, write_audit
+from connectors.store.backup import restore_backup, write_backup
+from connectors.store.check import check_store
+from connectors.store.engine import Database, open_database
+from connectors.store.erase import erase_woman
+from connectors.store.feed import FeedStore
+from connectors.store.migrate import migrate
+from connectors.store.prune import prune_feeds
+from connectors.store.sizes import tidy
+from connectors.store.tables import feed
+from dashboard.history import Audit, Checked, Erased
+
+
+class Store:
+    """One database. All methods may be called from any thread, and raise StoreError where it fails."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def feed(self, programme_id: str, source_key: str) -> FeedStore:
+        """The history of a programme's roster from one source; `source_key` names that without any secret."""
+        named = (feed.c.programme == programme_id, feed.c.source == source_key)
+        with self.database.reading() as connection:
+            found = connection.execute(select(feed.c.id).where(*named)).scalar()
+        if found is None:
+            with self.database.writing() as connection:
+                _alone(connection)
+                found = connection.execute(select(feed.c.id).where(*named)).scalar()
+                if found is None:
+                    found = _new_feed(connection, programme_id, source_key)
+        return FeedStore(self.database, found)
+
+    def audit(self, at: datetime, by: str, action: str, detail: Mapping[str, str | int]) -> None:
+        """Note who did what. `detail` holds counts and names of things, never a participant's value."""
+        with self.database.writing() as connection:
+            write_audit(connection, at, by, action, detail)
+
+    def audits(self, limit: int) -> Sequence[Audit]:
+        """The newest notes, the newest first."""
+        with self.database.reading() as connection:
+            return read_audits(connection, limit)
+
+    def erase(self, programme_id: str, pseudonym: str, *, source_key: str, by: str, at: datetime) -> Erased:
+        """Forget a person for ever, in all that is remembered of a programme. Audited, without saying who.
+
+        Raises StoreError store_person_unknown, and store_person_current while she stands in the newest roster of the
+        source that is read now.
+        """
+        with self.database.writing() as connection:
+            erased = erase_woman(connection, programme_id, pseudonym, source_key)
+            write_audit(connection, at, by, "erase", {"states": erased.states, "versions": erased.versions})
+        self._tidy()
+        return erased
+
+    def prune(self, before: datetime, *, by: str, at: datetime) -> int:
+        """Forget the versions that were replaced before a moment, in all feeds; how many. Audited where there are any.
+
+        The version that held at that moment stays, and so does the newest one.
+        """
+        with self.database.writing() as connection:
+            dropped = prune_feeds(connection, before)
+            if dropped:
+                write_audit(connection, at, by, "prune", {"before": before.isoformat(), "versions": dropped})
+        if dropped:
+            self._tidy()
+        return dropped
+
+    def backup(self, path: Path, *, at: datetime) -> dict[str, int]:
+        """Write everything to a file that does not exist yet; rows by table. Raises StoreError store_backup_*."""
+        return write_backup(self.database, path, at)
+
+    def restore(self, path: Path, *, replace: bool, by: str, at: datetime) -> dict[str, int]:
+        """Put a backup, of whichever engine, in place of what is here; rows by table. Audited.
+
+        Raises StoreError store_not_empty unless `replace` is given, store_backup_*; nothing has changed then.
+        """
+        rows = restore_backup(self.database, path, replace=replace)
+        self.audit(at, by, "restore", {"file": path.name, "rows": sum(rows.values())})
+        return rows
+
+    def check(self) -> Checked:
+        """Look at everything once: the database's own check, and whether every version can be rebuilt."""
+        return check_store(self.database)
+
+    def _tidy(self) -> None:
+        """Give room back, so that what was forgotten is not left in free pages or in the log."""
+        tidy(self.database)
+
+    def ping(self) -> None:
+        """Raises StoreError where the store cannot be reached."""
+        with self.database.reading() as connection:
+            connection.execute(select(func.count()).select_from(feed))
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.database.engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """The store of a URL (connectors.store.engine), its tables brought up to date. Raises StoreError."""
+    database = open_database(url)
+    try:
+        migrate(database)
+    except BaseException:
+        database.engine.dispose()
+        raise
+    return Store(database)
+
+
+def _alone(connection: Connection) -> None:
+    """Nobody else adds a feed until the transaction ends; SQLite's writers are alone already."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("LOCK TABLE feed IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _new_feed(connection: Connection, programme: str, source: str) -> int:
+    number: int = connection.execute(select(func.coalesce(func.max(feed.c.id), 0) + 1)).scalar_one()
+    counters = dict.fromkeys(("number", "edition", "counted", "persons", "pulls"), 0)
+    connection.execute(feed.insert(), {"id": number, "programme": programme, "source": source, **counters})
+    return number
