@@ -20,7 +20,7 @@ def fault(payload: Any, callbacks: Callbacks) -> int | None:
     if not isinstance(payload, dict) or not isinstance(payload.get("output"), str):
         return 400
     callback = callbacks.get(payload["output"])
-    if callback is None:
+    if callback is None or "callback" not in callback:  # not there, or a script of the page
         return 404
     sound = (
         _bounded(payload, DEEPEST)

@@ -48,7 +48,19 @@ def header(shown: Shown) -> Node:
     )
     links = language_links(shown.page, shown.view, text, programme)
     pages = navigation(shown.page, shown.view, text)
-    return html.Header([brand, data, links, downloads(shown), pages], className="page-header")
+    return html.Header([brand, data, links, *reader(shown), downloads(shown), pages], className="page-header")
+
+
+def reader(shown: Shown) -> list[Node]:
+    """Who has signed in, and the way out: a form, because a link could be followed by what only looks at links."""
+    if shown.reader is None:
+        return []
+    text = shown.text
+    said = text("sign_in.who", name=text.isolate(shown.reader.name))
+    name = html.Span(said, className="reader-name", title=shown.reader.name)
+    out = html.Button(text("sign_in.out"), type="submit", className="sign-out")
+    form = html.Form(out, method="post", action=f"/sign-out?lang={text.lang}")
+    return [html.Div([name, form], className="reader")]
 
 
 def _read_now(text: Text) -> Node:

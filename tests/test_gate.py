@@ -92,7 +92,7 @@ def test_nobody_gets_nothing(client: FlaskClient, visitor: Visitor, path: str) -
 def test_a_browser_that_wants_a_page_is_led_to_the_door_and_back(client: FlaskClient, visitor: Visitor) -> None:
     visitor.who = None
     answer = client.get("/data?lang=fr", headers={"Accept": "text/html"})
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in?to=/data?lang%3Dfr")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in?to=/data?lang%3Dfr&lang=fr")
     assert client.get("/donor/", headers={"Accept": "text/html"}).status_code == 401
 
 

@@ -105,10 +105,12 @@ PARTS = st.sampled_from(["output", "outputs", "inputs", "state", "changedPropIds
 def test_no_payload_raises(posted: dict[str, Any], parts: dict[str, Any]) -> None:
     callbacks = {
         "said.children": {
+            "callback": None,
             "inputs": [{"id": "asked", "property": "data"}],
             "state": [{"id": "page", "property": "data"}],
         },
         "..a.value...b.value..": {
+            "callback": None,
             "inputs": [{"id": '{"dimension":["ALL"],"type":"filter"}', "property": "value"}],
             "state": [],
         },
