@@ -22,7 +22,7 @@ def checked(callback: Callable[P, R]) -> Callable[P, R]:
         try:
             return validated(*args, **kwargs)
         except ValidationError as error:
-            if error.title != callback.__name__:  # of something that the callback itself has looked at
+            if error.title != callback.__qualname__:  # of something that the callback itself has looked at
                 raise
             raise BadRequest from None
 
@@ -30,9 +30,10 @@ def checked(callback: Callable[P, R]) -> Callable[P, R]:
 
 
 def _page(path: str) -> str:
-    if page_of(path) is None:
+    page = page_of(path)
+    if page is None:
         raise ValueError("no page")
-    return path
+    return page
 
 
 def _sayable(words: str) -> str:
