@@ -228,5 +228,6 @@ def own_path(wanted: str) -> str:
 
 def _failed(error: Exception, page: Page, message: str, status: int) -> Response:
     logger.warning("sign-in failed: %s", type(error).__name__)
-    session.clear()
+    for key in [key for key in session if key.startswith("_state_")]:  # begun, not ended; who is in stays in
+        session.pop(key)
     return page(message, status)
