@@ -58,7 +58,7 @@ class Visitor:
         return found
 
     def get(self, path: str, **headers: str) -> Answer:
-        return self.ask("GET", path, **headers)
+        return self.ask("GET", path, None, **headers)
 
     def form(self, path: str, fields: Mapping[str, str], **headers: str) -> Answer:
         """A form as our own page sends it."""

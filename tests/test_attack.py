@@ -156,7 +156,8 @@ TRICKS = (
     "//_dash-layout", "/./_dash-layout", "/donor/../_dash-layout", "/assets/../_dash-layout", "/%2e%2e/_dash-layout",
     "/assets/%2e%2e/_dash-layout", "/assets/..%2f_dash-layout", "/assets/..;/_dash-layout", "/sign-in/..;/_dash-layout",
     "/_DASH-LAYOUT", "/_dash-layout/", "/_dash-layout%00", "/_dash-layout;x=1", "/_dash%2dlayout", "/%5fdash-layout",
-    "/robots.txt/../_dash-layout", "/healthz/_dash-layout", "/_dash-layout?x#y", "/\\_dash-layout", "/sign-in//_dash-layout",
+    "/robots.txt/../_dash-layout", "/healthz/_dash-layout", "/_dash-layout?x#y", "/\\_dash-layout",
+    "/sign-in//_dash-layout",
     "http://localhost/_dash-layout", "/donor/_dash-layout", "/_mcp", "/%ff%fe", "/" + "a/" * 900, "*",
 )  # fmt: skip
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get", "X")
@@ -176,8 +177,7 @@ def test_no_verb_breaks_a_route(site: Site, manager: Visitor, verb: str) -> None
     for path in sorted(routes(site.server) | set(PAGES)):
         if path == "/sign-out":
             continue
-        for own in ({}, manager.own()):
-            assert manager.ask(verb, path, b"" if verb == "POST" else None, **own).status < 501, path
+        assert manager.ask(verb, path, b"" if verb == "POST" else None, **manager.own()).status < 501, path
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import stat
+from dataclasses import replace
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
