@@ -59,6 +59,7 @@ _TOKEN = re.compile(r"/d/[A-Za-z0-9_-]{43}")  # the door itself: it knows a toke
 SAFE = ("GET", "HEAD", "OPTIONS")
 UPDATE = "_dash-update-component"
 LARGEST = 1_000_000  # bytes of any body
+DASH_ASKS = {"endId"}  # what Dash's own script adds to the address of a callback: the mark of a page load
 LONGEST_QUERY = 8_000  # characters; the longest view's are below 1,000
 
 Told = Callable[[int], Response]
@@ -148,7 +149,7 @@ def _unsafe(doors: Doors, who: Person | None) -> int | None:
         return 413
     if not request.path.endswith(UPDATE):
         return None
-    if request.query_string:  # what Dash reads there belongs to jobs in the background, which there are not
+    if not set(request.args) <= DASH_ASKS:  # what Dash reads there belongs to jobs in the background: there are none
         return 400
     if not request.is_json:
         return 415
@@ -180,7 +181,7 @@ def _too_many(doors: Doors, wait: int) -> Response:
 def _told(doors: Doors, status: int) -> Response:
     """The answer to who is refused: a browser that asks for a page is led to the door or told why, all else gets a
     status."""
-    if request.accept_mimetypes.best != "text/html":
+    if not any(kind == "text/html" for kind, _ in request.accept_mimetypes):
         return make_response("", status)
     if status == 401 and request.method in SAFE and not request.path.startswith("/donor/"):
         return redirect(door_address(request.full_path.rstrip("?")), 303)

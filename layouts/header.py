@@ -43,12 +43,13 @@ def header(shown: Shown) -> Node:
             html.P(as_of_line(shown), id=ids.AS_OF_LINE, className="as-of-line"),
             html.P([html.Span(age_line(shown), id=ids.AGE), _read_now(text)], className="feed"),
             html.P(id=ids.READING, className="reading-status", role="status"),
+            *reader(shown),
         ],
         className="data-line",
     )
     links = language_links(shown.page, shown.view, text, programme)
     pages = navigation(shown.page, shown.view, text)
-    return html.Header([brand, data, links, *reader(shown), downloads(shown), pages], className="page-header")
+    return html.Header([brand, data, links, downloads(shown), pages], className="page-header")
 
 
 def reader(shown: Shown) -> list[Node]:

@@ -32,7 +32,7 @@ VALUES: tuple[Any, ...] = (
     "<b>", "../..",
 )  # fmt: skip
 KEYS = ("output", "outputs", "inputs", "state", "changedPropIds", "id", "property", "value", "cancelJob", "running")
-QUERIES = ("?cacheKey=x", "?job=1", "?oldJob=1", "?cancelJob=1&cancelJob=2", "?%ff", "?lang=fr")
+QUERIES = ("?endId=x", "?endId=&endId=%00", "?endId=x&job=1", "?cacheKey=x", "?job=1", "?oldJob=1", "?cancelJob=1&cancelJob=2", "?%ff", "?lang=fr")
 KINDS = ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/json; charset=x", "")
 
 

@@ -69,7 +69,7 @@ class Visitor:
         """A callback as our own page sends it."""
         body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
         own = self.own() | {"Content_Type": "application/json", "X_CSRFToken": self.cookies.get("_csrf_token", "")}
-        return self.ask("POST", prefix + UPDATE, body, **own | headers)
+        return self.ask("POST", f"{prefix}{UPDATE}?endId=x~1", body, **own | headers)
 
     def own(self) -> dict[str, str]:
         """What a browser says of a request that comes from our own page."""
@@ -138,13 +138,15 @@ def _key(name: Any) -> str:
 def _payload(call: dict[str, Any], values: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     names = call["output"].removeprefix("..").removesuffix("..").split("...")
     outputs = [{"id": one.rpartition(".")[0], "property": one.rpartition(".")[2].partition("@")[0]} for one in names]
+    first = f"{call['inputs'][0]['id']}.{call['inputs'][0]['property']}"
     inputs, state = ([_given(part, values) for part in call[kind]] for kind in ("inputs", "state"))
     return {
         "output": call["output"],
         "outputs": outputs if call["output"].startswith("..") else outputs[0],
         "inputs": inputs,
         "state": state,
-        "changedPropIds": [f"{call['inputs'][0]['id']}.{call['inputs'][0]['property']}"],
+        "changedPropIds": [first],
+        "parsedChangedPropsIds": [first],
     }
 
 
