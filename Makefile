@@ -25,7 +25,7 @@ NODE := node_modules/.package-lock.json
 VENDOR := layouts/assets/vendor/cairo.css
 FRONT_END := build/.stamp-front-end
 
-.PHONY: bench faults help setup run test fuzz check fix lock mutants demo-sheet screenshots clean
+.PHONY: bench faults help setup run test fuzz attack-doors check audit fix lock mutants demo-sheet screenshots clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,10 +49,17 @@ bench: $(RUNTIME) ## measure: history of 400,000 rows, taking over after kill -9
 faults: $(DEVELOPMENT) ## kill -9 a writer 500 times on each store, at random points; nothing recorded may be lost
 	@exec env FAULTS=500 $(BIN)/python -m pytest -s tests/connectors/store/test_faults.py -k no_kill --timeout 0
 
-check: $(DEVELOPMENT) ## lint, formatting and types; changes nothing
+attack-doors: $(DEVELOPMENT) $(FRONT_END) ## 10,000 spoiled payloads against every callback over HTTP; none may break the server
+	@exec env PYTHONPATH=.:tests $(BIN)/python tests/fuzz_callbacks.py
+
+check: $(DEVELOPMENT) ## lint, formatting, types, known faults of what is installed; changes nothing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@exec $(BIN)/python -m tools.audit --unless-unreachable
+
+audit: $(DEVELOPMENT) ## known faults of what is installed; fails too where the service that knows them cannot be reached
+	@exec $(BIN)/python -m tools.audit
 
 fix: $(DEVELOPMENT) ## format, and mend what can be mended mechanically
 	$(BIN)/ruff check --fix .

@@ -1,25 +1,18 @@
-"""Who may change what this dashboard reads while nobody signs in: a browser on the same computer, on our own page."""
+"""Where a request comes from: this computer or another, a page of our own or somebody else's."""
 
 import ipaddress
-from typing import Literal
 from urllib.parse import urlsplit
 
 from flask import Request
 
-Refusal = Literal["place", "origin"]
 # A proxy in front makes every visitor look like this computer; it gives itself away by what it adds.
 _PROXIED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 
 
-def refusal(asked: Request) -> Refusal | None:
-    """Why a request is refused; None if it comes from this computer and, where it changes something, from our page."""
-    if not _is_loopback(asked.remote_addr) or not _is_loopback(urlsplit(f"//{asked.host}").hostname):
-        return "place"  # another computer, or another site's name that points here
-    if any(header in asked.headers for header in _PROXIED):
-        return "place"
-    if asked.method not in ("GET", "HEAD", "OPTIONS") and not _is_own_page(asked):
-        return "origin"
-    return None
+def is_here(asked: Request) -> bool:
+    """Whether a request comes from this computer: not from another, not under another site's name that points here."""
+    named_so = _is_loopback(asked.remote_addr) and _is_loopback(urlsplit(f"//{asked.host}").hostname)
+    return named_so and not any(header in asked.headers for header in _PROXIED)
 
 
 def _is_loopback(host: str | None) -> bool:
@@ -31,7 +24,7 @@ def _is_loopback(host: str | None) -> bool:
         return False
 
 
-def _is_own_page(asked: Request) -> bool:
+def is_own_page(asked: Request) -> bool:
     """Browsers say where a form was sent from, in one header or in both; what says nothing is refused."""
     site, origin = asked.headers.get("Sec-Fetch-Site"), asked.headers.get("Origin")
     if site is None and origin is None:

@@ -1,9 +1,11 @@
 """The callbacks of the weekly review's page: its figure, and what a meeting writes down."""
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
+from callbacks.checked import Words, checked
 from callbacks.service import Dashboard
 from layouts import ids
 from layouts.charts import card_head, graph_style
@@ -23,22 +25,23 @@ FIGURE: dict[str, Any] = {
 }
 
 
-def register(app: Dash, service: Dashboard, by: str) -> None:
-    """Add the page's callbacks. `by` is whom the audit names."""
+def register(app: Dash, service: Dashboard, by: Callable[[], str]) -> None:
+    """Add the page's callbacks. `by()` is whom the audit names."""
 
     @app.callback(
         output=FIGURE,
         inputs={"asked": Input(ids.ASKED, "data"), "changed": Input(ids.CHANGED, "data")},
         prevent_initial_call=True,
     )
-    def show_fall(asked: str, changed: Any) -> dict[str, Any]:
+    @checked
+    def show_fall(asked: Words | None, changed: Any) -> dict[str, Any]:
         return figure_parts(service.show(asked or "", WAIT, REVIEW))
 
     for act in ids.ACTS:
         _register_act(app, service, act, by)
 
 
-def _register_act(app: Dash, service: Dashboard, act: str, by: str) -> None:
+def _register_act(app: Dash, service: Dashboard, act: str, by: Callable[[], str]) -> None:
     """One pair of stores for each act: only managers may write to the second one (management.MANAGERS_ONLY)."""
 
     @app.callback(
@@ -47,8 +50,9 @@ def _register_act(app: Dash, service: Dashboard, act: str, by: str) -> None:
         State(ids.ASKED, "data"),
         prevent_initial_call=True,
     )
-    def keep(fields: Any, asked: str) -> dict[str, Any]:
-        acted = service.act(act, asked or "", fields if isinstance(fields, dict) else {}, by)
+    @checked
+    def keep(fields: Any, asked: Words | None) -> dict[str, Any]:
+        acted = service.act(act, asked or "", fields if isinstance(fields, dict) else {}, by())
         return {"act": act, "done": acted.done, "said": acted_words(acted, service.plain(asked or ""))}
 
     app.clientside_callback(  # type: ignore[no-untyped-call]

@@ -85,6 +85,8 @@ def _held(shown: Shown) -> list[Node]:
     parts: list[Node] = [html.Strong(text("banner.held")), " ", error_words(held, text)]
     if not held.acceptable:
         parts += [" ", text("banner.held_stay")]
+    elif shown.reader is not None and not shown.reader.may_manage:
+        parts += [" ", text("banner.held_manager")]
     else:
         button = html.Button(
             text("banner.accept"), id=ids.ACCEPT, type="button", n_clicks=0, **data(held=held.content_hash)

@@ -26,6 +26,14 @@ class Read:
     pending: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who has signed in and looks at the page."""
+
+    name: str
+    may_manage: bool
+
+
 @dataclass(frozen=True)
 class Feed:
     """The state of the data behind the page; nothing in it is personal."""
@@ -65,6 +73,7 @@ class Shown:
     known_days: tuple[date, ...] = ()  # days whose knowledge is on offer, latest first
     restated: Mapping[str, Restated] = field(default_factory=dict)  # indicators of a past day that have changed since
     book: int = 0  # rises with every change of the book of the weekly reviews; asked for by the review's page only
+    reader: Reader | None = None  # None where nobody signs in: then whoever looks may manage
 
     @property
     def as_of(self) -> date:

@@ -85,7 +85,8 @@ def launched(folder: Path, **environ: str) -> Gunicorn:
     folder.mkdir(parents=True, exist_ok=True)
     port, log = free_port(), folder / "gunicorn.log"
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH") if name in os.environ}
-    given = {"DASHBOARD_DATA": str(folder), "DASHBOARD_SECRET": "s" * 32, "PORT": str(port), **environ}
+    own = {"DASHBOARD_DATA": str(folder), "DASHBOARD_SECRET": "s" * 32, "DASHBOARD_SIGN_IN": "none"}
+    given = {**own, "PORT": str(port), **environ}
     with log.open("wb") as file:
         command = [sys.executable, "-m", "gunicorn", "app:server"]
         process = subprocess.Popen(

@@ -208,3 +208,12 @@ review_note = Table(
     Column("text", Text, nullable=False),
     ForeignKeyConstraint(["feed_id"], ["feed.id"]),
 )
+
+# Counted in windows of time; with SQLite in a file of its own (connectors.store.attempts).
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("key", HASH, primary_key=True),  # keyed hash of what is counted: no address is kept
+    Column("hits", Integer, nullable=False),
+    Column("until", Float, nullable=False),  # seconds since 1970: a new window begins then
+)

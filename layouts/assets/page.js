@@ -170,7 +170,11 @@
     /* A connection that was cut, or slept, may never answer: without an end it would be waited for in silence. */
     var end = AbortSignal.timeout ? AbortSignal.timeout(PATIENCE) : undefined;
     return window.fetch("/pulse", { cache: "no-cache", signal: end })
-      .then(function (answer) { return answer.ok ? answer.json() : Promise.reject(answer.status); })
+      .then(function (answer) {
+        /* The session has ended: the page itself leads to the door, and comes back here afterwards. */
+        if (answer.status === 401) window.location.reload();
+        return answer.ok ? answer.json() : Promise.reject(answer.status);
+      })
       .then(hear).catch(miss).then(function () { beat(missed < MISSED ? PULSE : REST); });
   }
 

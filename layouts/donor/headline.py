@@ -1,0 +1,50 @@
+"""The finding in one sentence, with its uncertainty or with why it is not shown more exactly."""
+
+from dash import html
+
+from dashboard.release import Rate, Release
+from dashboard.release_cells import WHOLE
+from dashboard.tables import interval
+from dashboard.text import Text
+from layouts.components import Node, aria, emphasised
+from layouts.donor.shown import DonorView
+
+
+def headline(release: Release, view: DonorView) -> Node:
+    """The finding, what it is compared with, and who is still in her days."""
+    text, rate = view.text, release.rate(WHOLE, "insertion_90")
+    days = text.number(view.programme.rules.window_days)
+    sentence, strong = _finding(rate, days, text)
+    parts: list[Node] = [html.P(emphasised(sentence, strong), className="finding")]
+    parts += [
+        html.P(words, className="lead-line") for words in (_sure(rate, release, text), _open(release, text)) if words
+    ]
+    return html.Section(parts, className="headline donor-headline", **aria(label=text("headline.region")))
+
+
+def _finding(rate: Rate, days: str, text: Text) -> tuple[str, str]:
+    if rate.rate is not None:
+        k = text.number(rate.hits)
+        return text("donor.finding.exact", k=k, n=text.number(rate.base), days=days), k
+    if rate.base is None:
+        return text("donor.finding.hidden", days=days), ""
+    if rate.at_least is not None:
+        share = text.percent(rate.at_least)
+        return text("donor.finding.at_least", rate=share, n=text.number(rate.base), days=days), share
+    if rate.at_most is not None:
+        share = text.percent(rate.at_most)
+        return text("donor.finding.at_most", rate=share, n=text.number(rate.base), days=days), share
+    return text("donor.finding.none" if rate.base == 0 else "donor.finding.hidden", days=days), ""
+
+
+def _sure(rate: Rate, release: Release, text: Text) -> str:
+    """How sure one can be, beside the declared reference; a band has no interval, which would tell its number."""
+    reference = text.percent(release.reference)
+    if rate.interval is None:
+        return text("donor.band_lead", reference=reference) if rate.base else ""
+    return text("donor.sure", interval=interval(*rate.interval, text), reference=reference)
+
+
+def _open(release: Release, text: Text) -> str:
+    cell = release.by_id.get(f"{WHOLE}/open")
+    return text.plural("donor.open", cell.value) if cell is not None and cell.value else ""

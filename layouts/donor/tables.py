@@ -1,0 +1,155 @@
+"""The path, cohorts, breakdowns and tracking table of a release: bars drawn from what is shown, beside its words."""
+
+from collections.abc import Sequence
+
+from dash import html
+
+from dashboard.release import Cell, Rate, Release, ReleasePeriod
+from dashboard.release_cells import WHOLE
+from dashboard.release_measures import COUNTS, RATES, STAGE_MEASURES
+from dashboard.tables import interval, stage_name
+from dashboard.text import NONE, Text
+from layouts.amounts import amount
+from layouts.components import Node, aria, data
+from layouts.donor.numbers import rate_of, told_count, told_rate
+from layouts.donor.shown import DonorView
+from layouts.names import choice_name
+from layouts.spark import whisker
+from layouts.tile import place
+
+STAGE_OF = {measure: stage for stage, measure in STAGE_MEASURES.items()}
+
+
+def path(release: Release, view: DonorView) -> Node:
+    """How many women reached each stage. A hidden stage has a hatched line of no length that could be measured."""
+    text = view.text
+    cells = [(measure, release.by_id[f"{WHOLE}/{measure}"]) for measure in release.layout.stages]
+    most = max((cell.value for _, cell in cells if cell.value is not None), default=0)
+    rows = [
+        html.Tr(
+            [
+                html.Th(stage_name(STAGE_OF[measure], view.programme, text), scope="row"),
+                html.Td(_bar(cell, most), className="bar-cell"),
+                html.Td(told_count(cell, text)),
+            ]
+        )
+        for measure, cell in cells
+    ]
+    heads = [text("donor.stage"), text("donor.reached_bar"), text("donor.women")]
+    return _card("path", [_table(heads, rows, text("donor.path"))], text)
+
+
+def _bar(cell: Cell, most: int) -> Node:
+    if cell.value is None:
+        return html.Div(className="path-bar path-hidden", **aria(hidden="true"))
+    return html.Div(className="path-bar", style={"--part": place(cell.value, most or 1)}, **aria(hidden="true"))
+
+
+def cohorts(release: Release, view: DonorView) -> Node:
+    """The insertion rate by cohort beside the declared reference."""
+    text = view.text
+    breakdown = next((found for found in release.layout.dimensions if found.id == "cohort"), None)
+    groups = [(text("donor.everyone"), WHOLE)]
+    if breakdown is not None:
+        groups = [(choice_name("cohort", v, view.programme, text), f"cohort:{v}") for v in breakdown.values] + groups
+    rows = [_rate_row(name, release.rate(group, "insertion_90"), release.reference, text) for name, group in groups]
+    scale = text("rates.scale_mark", mark=text("compare.mark", rate=text.percent(release.reference)))
+    heads = [text("filter.cohort"), text("rates.count"), text("rates.rate"), scale, text("rates.interval")]
+    return _card("cohorts", [_table(heads, rows, text("donor.cohorts"))], text)
+
+
+def _rate_row(name: str, rate: Rate, reference: float, text: Text) -> Node:
+    low, high = rate.interval or (None, None)
+    drawn: Node = whisker(low, rate.rate, high, reference) if rate.rate is not None else _band(rate, reference)
+    cells = [rate_of(rate, text) or NONE, html.Strong(told_rate(rate, text)), drawn]
+    cells.append(interval(low, high, text) if low is not None else NONE)
+    return html.Tr([html.Th(name, scope="row"), *(html.Td(cell) for cell in cells)])
+
+
+def _band(rate: Rate, reference: float) -> Node:
+    """A band as wide as what is said of it."""
+    if rate.at_least is not None:
+        return whisker(rate.at_least, None, 1.0, reference)
+    return whisker(0.0, None, rate.at_most, reference) if rate.at_most is not None else NONE
+
+
+def breakdowns(release: Release, view: DonorView) -> Node:
+    """One table per breakdown, one at a time: nothing is crossed."""
+    text = view.text
+    parts: list[Node] = []
+    for breakdown in release.layout.dimensions:
+        rows = [_group_row(breakdown.id, value, release, view) for value in breakdown.values]
+        name = text(f"filter.{breakdown.id}")
+        heads = [name, *(text(f"donor.column.{column}") for column in ("started", "completed", "insertion_90"))]
+        several = [html.P(text("donor.several"), className="aside-note")] if breakdown.id == "vulnerability" else []
+        table = _table(heads, rows, name)
+        parts.append(
+            html.Details([html.Summary(name), table, *several], id=f"by-{breakdown.id}", className="breakdown")
+        )
+    return _card("breakdowns", parts, text)
+
+
+def _group_row(dimension: str, value: str, release: Release, view: DonorView) -> Node:
+    text, group = view.text, f"{dimension}:{value}"
+    rate = release.rate(group, "insertion_90")
+    share = [told_rate(rate, text), html.Small(rate_of(rate, text))]
+    cells = [told_count(release.by_id[f"{group}/{measure}"], text) for measure in ("started", "completed")]
+    name = html.Th(choice_name(dimension, value, view.programme, text), scope="row")
+    return html.Tr([name, *(html.Td(cell) for cell in cells), html.Td(share)])
+
+
+def tracking(release: Release, view: DonorView) -> list[Node]:
+    """The indicator tracking table: target and actual of every period, from what is shown."""
+    text, periods = view.text, release.layout.periods
+    entries = [entry for entry in release.tracking if entry.indicator in release.layout.tracked]
+    if not entries or not periods:
+        return []
+    heads = [
+        text("tracking.column.indicator"),
+        text("tracking.column.target"),
+        *(_period(p, release, text) for p in periods),
+    ]
+    rows = [
+        html.Tr(
+            [
+                html.Th(
+                    [html.Span(text.isolate(entry.code), className="code"), " ", entry.name[text.lang]], scope="row"
+                ),
+                html.Td(amount(entry.final.value, entry.unit, text)),
+                *(html.Td(_actual(entry.indicator, f"period:{period.number}", release, text)) for period in periods),
+            ]
+        )
+        for entry in entries
+    ]
+    return [_card("tracking", [_table(heads, rows, text("tracking.title"))], text)]
+
+
+def _period(period: ReleasePeriod, release: Release, text: Text) -> str:
+    if release.period_kind == "month":
+        return text.date(period.last, "month")
+    return text(f"period.{release.period_kind}.one", n=text.number(period.number))
+
+
+def _actual(indicator: str, group: str, release: Release, text: Text) -> Node:
+    if indicator in COUNTS:
+        return told_count(release.count(group, indicator), text)
+    if indicator not in RATES:
+        return NONE
+    rate = release.rate(group, indicator)
+    return html.Span([told_rate(rate, text), " ", html.Small(rate_of(rate, text))])
+
+
+def _table(heads: Sequence[str], rows: Sequence[Node], caption: str) -> Node:
+    head = html.Thead(html.Tr([html.Th(cell, scope="col") for cell in heads]))
+    hidden = html.Caption(caption, className="visually-hidden")
+    table = html.Table([hidden, head, html.Tbody(list(rows))], className="figures donor-table")
+    return html.Div(table, className="table-scroll", tabIndex=0, role="region", **aria(label=caption))
+
+
+def _card(name: str, parts: Sequence[Node], text: Text) -> Node:
+    title = html.H2(text(f"donor.{name}"), id=f"{name}-title")
+    lead = html.P(text(f"donor.{name}_lead"), className="subtitle")
+    head = html.Div([title, lead], className="card-head")
+    return html.Section(
+        [head, *parts], className=f"card donor-{name}", **aria(labelledby=f"{name}-title"), **data(card=name)
+    )
