@@ -83,19 +83,23 @@ def _impossible(counts: Counts, previous: Sequence[Release]) -> Refusal | None:
 def protect(made: Draft, previous: Sequence[Release], at_once: int) -> list[str]:
     """Withhold until nothing that is too small follows from what is said. Returns what cannot be protected.
 
-    First this release by itself, which is quick, then together with all earlier ones.
+    First this release by itself, which is quick, then with the one before in hand, in the end with all of them.
     """
-    earlier = [published(one) for one in previous]
+    earlier = [(said, one) for said, one in ((published(one), one) for one in previous) if not said.silent]
     while True:
-        lost = _withhold_until_safe(made, [], (), at_once)
-        lost = lost or _withhold_until_safe(made, earlier, previous, at_once)
-        if lost or not _settled(made):
-            return lost
+        for known in ([], earlier[-1:], earlier):
+            lost = _withhold_until_safe(made, known, at_once)
+            if lost:
+                return lost
+        if not _settled(made):
+            return []
 
 
-def _withhold_until_safe(
-    made: Draft, earlier: Sequence[Published], previous: Sequence[Release], at_once: int
-) -> list[str]:
+Known = Sequence[tuple[Published, Release]]
+"""Earlier releases that said something new when they came out."""
+
+
+def _withhold_until_safe(made: Draft, earlier: Known, at_once: int) -> list[str]:
     """The attack with some releases in hand, again and again until it finds nothing; what is left if it still does."""
     safe: set[Terms] = set()  # needs no second look before the last one
     harmless: set[Terms] = set()  # known, but tells of nobody: less said cannot change that
@@ -104,8 +108,10 @@ def _withhold_until_safe(
         said = _said(made)
         if said.silent:
             return []
-        wanted = [asked for asked in _wanted(made, earlier, previous) if asked not in safe | harmless]
-        narrow = exposed(knowledge([*earlier, said], made.rules), wanted, made.rules.min_count, at_once)
+        wanted = [asked for asked in _wanted(made, earlier) if asked not in safe | harmless]
+        narrow = exposed(
+            knowledge([*(one for one, _ in earlier), said], made.rules), wanted, made.rules.min_count, at_once
+        )
         found = {asked: span for asked, span in narrow.items() if _telling(asked, span, made.rules)}
         harmless.update(narrow.keys() - found.keys())
         if not found and not safe:
@@ -182,16 +188,15 @@ def _said(made: Draft) -> Published:
     )
 
 
-def _wanted(made: Draft, earlier: Sequence[Published], previous: Sequence[Release]) -> list[Terms]:
+def _wanted(made: Draft, earlier: Known) -> list[Terms]:
     """Everything that has to stay unknown: of this release, and what earlier ones have hidden."""
     quiet = [((name, 1),) for name, state in made.states.items() if state in ("hidden", "banded")]
     now = [*endangered(made.layout, made.values, made.rules), *quiet, *_changes(made)]
     found = [terms_at(asked, made.number) for asked in dict.fromkeys(now)]
-    for one in (one for one, said in zip(previous, earlier, strict=True) if not said.silent):
+    for _, one in earlier:
         hidden = [cell.id for cell in one.cells if (cell.hidden or cell.banded) and cell.reason != "not_recorded"]
         found += [((at(one.number, name), 1),) for name in hidden]
-    last = next((one for one in reversed(earlier) if not one.silent), None)
-    return [*found, *_unseen_changes(made, last)] if last else found
+    return [*found, *_unseen_changes(made, earlier[-1][0])] if earlier else found
 
 
 def _unseen_changes(made: Draft, last: Published) -> Iterable[Terms]:
