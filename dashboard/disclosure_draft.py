@@ -7,7 +7,7 @@ from typing import Literal
 
 from dashboard.disclosure_rules import DisclosureRules
 from dashboard.release import BAND_STEP, Cell, Layout, Release
-from dashboard.release_cells import cell, complements, groups, least, split
+from dashboard.release_cells import cell, complements, groups, least, split, value
 from dashboard.release_measures import CUMULATIVE, RATES
 
 State = Literal["fresh", "banded", "kept", "hidden"]
@@ -20,6 +20,7 @@ _EMPTY = Cell(id="")
 class Draft:
     """What would be said of each cell. `last`: what the latest release said; `shown`: every number ever said of it."""
 
+    number: int
     layout: Layout
     values: Mapping[str, int]
     rules: DisclosureRules
@@ -51,6 +52,11 @@ class Draft:
         base = cell(group, _BASE[measure]) if measure in _BASE else None
         return base if base in self.values else None
 
+    def worth(self, name: str) -> tuple[bool, int, int, int, str]:
+        """How much readers would miss a cell: least what they have not been shown so far."""
+        seen = not (name in self.last and self.last[name].hidden)
+        return (seen, *value(name, self.values[name]))
+
     def withhold(self, name: str) -> None:
         """Say less of a cell: the old figure where too few women have changed, else nothing; of its rates too."""
         old = self.last.get(name, _EMPTY)
@@ -80,14 +86,23 @@ def draft(layout: Layout, values: Mapping[str, int], previous: Sequence[Release]
     shown: dict[str, list[Cell]] = {}
     for found in (found for release in previous for found in release.cells if found.value is not None):
         shown.setdefault(found.id, []).append(found)
-    made = Draft(layout, values, rules, last, shown)
+    made = Draft(len(previous) + 1, layout, values, rules, last, shown)
     for group, measures in groups(layout).items():
         hits = {cell(group, part) for part, _ in complements(measures)}
         plain = [name for name in (cell(group, measure) for measure in measures) if name not in hits]
         made.states |= {name: _plain(made, name) for name in plain}
         for name in sorted(hits):
             _numerator(made, name)
+    if previous and not _stirred(made):
+        made.states = {name: "hidden" if last.get(name, _EMPTY).hidden else "kept" for name in made.states}
+        made.bands.clear()
     return made
+
+
+def _stirred(made: Draft) -> bool:
+    """Whether a figure that is out would change, or there are new cells; else nothing is said that was not said."""
+    fresh = (name for name, state in made.states.items() if state in ("fresh", "banded"))
+    return any(not made.last[name].hidden if name in made.last else made.values[name] for name in fresh)
 
 
 def _plain(made: Draft, name: str) -> State:
