@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from dashboard.disclosure_attack import (
     Published,
-    Wanted,
     at,
     endangered,
     exposed,
@@ -18,13 +17,12 @@ from dashboard.disclosure_attack import (
     misfits,
     published,
     terms_at,
-    unsaid,
 )
-from dashboard.disclosure_audit import Contradiction
 from dashboard.disclosure_draft import Draft, draft
 from dashboard.disclosure_rules import DisclosureRules
+from dashboard.disclosure_solver import Contradiction
 from dashboard.release import Cell, LeftOut, Median, Release
-from dashboard.release_cells import WHOLE, amount, relations
+from dashboard.release_cells import WHOLE, Terms, amount, relations
 from dashboard.release_counts import Counts
 from dashboard.release_imprint import Imprint
 
@@ -90,23 +88,23 @@ def protect(made: Draft, previous: Sequence[Release]) -> list[str]:
 
 def _withhold_until_safe(made: Draft, earlier: Sequence[Published], previous: Sequence[Release]) -> list[str]:
     """The attack with some releases in hand, again and again until it finds nothing; what is left if it still does."""
-    safe: set[Wanted] = set()  # needs no second look before the last one
+    safe: set[Terms] = set()  # needs no second look before the last one
     while True:
         _obvious(made)
         said = _said(made)
         if said.silent:
             return []
         wanted = [asked for asked in _wanted(made, previous) if asked not in safe]
-        found = exposed(knowledge([*earlier, said], made.rules), wanted, _AT_ONCE)
+        found = exposed(knowledge([*earlier, said], made.rules), wanted, made.rules.min_count, _AT_ONCE)
         if not found and not safe:
             return []
         safe = safe.union(wanted).difference(found) if found else set()
         given: set[str] = set()
-        for (terms, _), blame in found.items():
+        for terms, blame in found.items():
             if blame and given.isdisjoint(blame) and not _yield_one(made, blame, given):
                 return sorted({name.partition("|")[2] for name, _ in terms})
         if found and not given:
-            return sorted({name.partition("|")[2] for terms, _ in found for name, _ in terms})
+            return sorted({name.partition("|")[2] for terms in found for name, _ in terms})
 
 
 def _settled(made: Draft) -> bool:
@@ -140,7 +138,7 @@ def _yield_one(made: Draft, blame: Iterable[str], given: set[str]) -> bool:
 def _obvious(made: Draft) -> None:
     """What follows from a subtraction of numbers that are all said needs no solver."""
     said = made.fresh()
-    for terms, _ in endangered(made.layout, made.values, made.rules):
+    for terms in endangered(made.layout, made.values, made.rules):
         if all(name in said for name, _ in terms):
             made.withhold(min((name for name, _ in terms), key=made.worth))
             said = made.fresh()
@@ -157,19 +155,18 @@ def _said(made: Draft) -> Published:
     )
 
 
-def _wanted(made: Draft, previous: Sequence[Release]) -> list[Wanted]:
+def _wanted(made: Draft, previous: Sequence[Release]) -> list[Terms]:
     """Everything that has to stay unknown: of this release, and what earlier ones have hidden."""
-    quiet = [name for name, state in made.states.items() if state in ("hidden", "banded")]
-    now = [*endangered(made.layout, made.values, made.rules), *unsaid(made.layout, quiet, made.rules), *_changes(made)]
-    found = [(terms_at(terms, made.number), few) for terms, few in dict.fromkeys(now)]
+    quiet = [((name, 1),) for name, state in made.states.items() if state in ("hidden", "banded")]
+    now = [*endangered(made.layout, made.values, made.rules), *quiet, *_changes(made)]
+    found = [terms_at(asked, made.number) for asked in dict.fromkeys(now)]
     for one in previous:
         hidden = [cell.id for cell in one.cells if (cell.hidden or cell.banded) and cell.reason != "not_recorded"]
-        if one.news:
-            found += [(terms_at(terms, one.number), few) for terms, few in unsaid(one.layout, hidden, made.rules)]
+        found += [((at(one.number, name), 1),) for name in hidden if one.news]
     return found
 
 
-def _changes(made: Draft) -> Iterable[Wanted]:
+def _changes(made: Draft) -> Iterable[Terms]:
     """Too few women who have changed a number, or the rest beside it, since it was last said."""
     for name, told in made.shown.items():
         if name not in made.states:
@@ -178,9 +175,9 @@ def _changes(made: Draft) -> Iterable[Wanted]:
         for old in told if made.cumulative(name) else told[-1:]:
             rise = made.values[name] - (old.value or 0)
             if 0 < abs(rise) < few:
-                yield ((name, 1),), few
+                yield ((name, 1),)
             if base and old.of and 0 < abs(made.values[base] - old.of - rise) < few:
-                yield ((base, 1), (name, -1)), few
+                yield ((base, 1), (name, -1))
 
 
 def assemble(made: Draft, counts: Counts, previous: Sequence[Release], imprint: Imprint) -> Release:

@@ -34,7 +34,7 @@ class Knowledge:
 
 @dataclass(slots=True)
 class Span:
-    """The range of a sum. `blame`: published cells without which it might be wider. `sure`: not cut short by a limit."""
+    """The range of a sum. `blame`: published cells without which it might be wider. `sure`: no limit cut it short."""
 
     low: float = 0
     high: float = 0
@@ -62,9 +62,22 @@ class _Component:
 def spans(known: Knowledge, asked: Sequence[tuple[Terms, float]], most: int | None = None) -> list[Span]:
     """The range of each sum, or one that is as wide as asked for (a number of values).
 
-    `most`: look no further once so many in one component are too narrow. Assumptions that contradict what is published are dropped where they do. Raises Contradiction if the rest does.
+    `most`: look no further once so many in one component are too narrow. Assumptions that contradict what is
+    published are dropped, the fewest that will do. Raises Contradiction if the rest does.
     """
-    components = _components(known, {name for terms, _ in asked for name, _ in terms})
+    rows = [reduced for relation in known.relations if (reduced := _reduce(relation, known.exact))]
+    return _ranges(rows, asked, known, most)
+
+
+Row = tuple[Relation, set[str]]
+"""A relation of unknown cells, and the known ones behind it."""
+
+
+def _ranges(
+    rows: Sequence[Row], asked: Sequence[tuple[Terms, float]], known: Knowledge, most: int | None
+) -> list[Span]:
+    wanted = {name for terms, _ in asked for name, _ in terms if name not in known.exact}
+    components = _components(rows, wanted)
     place = {name: component for component in components for name in component.cells}
     parts = [_parts(terms, known.exact, place) for terms, _ in asked]
     for split, (_, values) in zip(parts, asked, strict=True):
@@ -89,9 +102,7 @@ def _joined(terms: Terms, split: Sequence[tuple[_Component, Terms]], exact: Mapp
     )
 
 
-def _parts(
-    terms: Terms, exact: Mapping[str, int], place: Mapping[str, _Component]
-) -> list[tuple[_Component, Terms]]:
+def _parts(terms: Terms, exact: Mapping[str, int], place: Mapping[str, _Component]) -> list[tuple[_Component, Terms]]:
     """The unknown part of a sum, by component."""
     found: dict[int, tuple[_Component, list[tuple[str, int]]]] = {}
     for name, factor in terms:
@@ -101,9 +112,9 @@ def _parts(
     return [(component, tuple(part)) for component, part in found.values()]
 
 
-def _components(known: Knowledge, wanted: Iterable[str]) -> list[_Component]:
+def _components(rows: Sequence[Row], wanted: Iterable[str]) -> list[_Component]:
     """Split what is unknown into cells that have nothing to do with each other."""
-    root: dict[str, str] = {name: name for name in wanted if name not in known.exact}
+    root: dict[str, str] = {name: name for name in wanted}
 
     def find(name: str) -> str:
         while root.setdefault(name, name) != name:
@@ -111,26 +122,21 @@ def _components(known: Knowledge, wanted: Iterable[str]) -> list[_Component]:
             name = root[name]
         return name
 
-    rows = [reduced for relation in known.relations if (reduced := _reduce(relation, known.exact))]
     for relation, _ in rows:
         first = find(relation.terms[0][0])
         for name, _ in relation.terms[1:]:
             root[find(name)] = first
-    return _gathered(rows, {name: find(name) for name in tuple(root)})
-
-
-def _gathered(rows: Sequence[tuple[Relation, set[str]]], root: Mapping[str, str]) -> list[_Component]:
     found: dict[str, _Component] = {}
-    for name, top in root.items():
-        found.setdefault(top, _Component([], [], [])).cells.append(name)
+    for name in tuple(root):
+        found.setdefault(find(name), _Component([], [], [])).cells.append(name)
     for relation, blame in rows:
-        component = found[root[relation.terms[0][0]]]
+        component = found[find(relation.terms[0][0])]
         component.rows.append(relation)
         component.blame.append(blame)
     return list(found.values())
 
 
-def _reduce(relation: Relation, exact: Mapping[str, int]) -> tuple[Relation, set[str]] | None:
+def _reduce(relation: Relation, exact: Mapping[str, int]) -> Row | None:
     """A relation with its known cells moved to the right, and these; None where all are known."""
     unknown = tuple((name, factor) for name, factor in relation.terms if name not in exact)
     if not unknown:
@@ -147,20 +153,29 @@ def _solve(component: _Component, known: Knowledge, most: int | None) -> None:
     try:
         _attack(component, known.bounds, most)
     except Contradiction:
-        hard = [relation for relation in component.rows if not relation.assumed]
-        if len(hard) == len(component.rows):
-            raise
-        # The assumption that nothing was corrected is wrong here: the attacker has to do without it.
-        without = _without_assumptions(known, component)
-        found = spans(without, list(component.asked.items()), most)
+        found = _ranges(_possible(component, known.bounds), list(component.asked.items()), known, most)
         component.spans = dict(zip(component.asked, found, strict=True))
 
 
-def _without_assumptions(known: Knowledge, component: _Component) -> Knowledge:
-    """The knowledge about one component that does not rest on assumptions."""
-    inside = set(component.cells)
-    touching = [r for r in known.relations if not r.assumed and any(name in inside for name, _ in r.terms)]
-    return Knowledge(known.exact, known.bounds, touching)
+def _possible(component: _Component, bounds: Bounds) -> list[Row]:
+    """What holds in a component without the fewest assumptions that are wrong: those that a correction broke.
+
+    Raises Contradiction if it is not the assumptions.
+    """
+    weak = [number for number, relation in enumerate(component.rows) if relation.assumed]
+    if not weak:
+        raise Contradiction
+    rows = list(component.rows)
+    for number in weak:
+        rows[number] = replace(rows[number], terms=(*rows[number].terms, (f"+{number}", 1), (f"-{number}", -1)))
+    cells = [*component.cells, *(f"{side}{number}" for number in weak for side in "+-")]
+    problem = Problem(cells, rows, [bounds.get(name) for name in cells])
+    prices = np.array([0.0] * len(component.cells) + [-1.0] * (2 * len(weak)))
+    point = problem.extreme(prices, whole=True)
+    slack = np.zeros(2 * len(weak)) if point is None else point[len(component.cells) :]
+    wrong = {number for place, number in enumerate(weak) if slack[2 * place] or slack[2 * place + 1]} or set(weak)
+    both = zip(component.rows, component.blame, strict=True)
+    return [row for number, row in enumerate(both) if number not in wrong]
 
 
 def _attack(component: _Component, bounds: Bounds, most: int | None) -> None:
@@ -205,7 +220,8 @@ class _Ranges:
     @property
     def values(self) -> Numbers:
         """How many values each sum was seen to have."""
-        return self.high - self.low + 1
+        found: Numbers = self.high - self.low + 1
+        return found
 
     @property
     def spans(self) -> dict[Terms, Span]:
@@ -249,8 +265,8 @@ def _single(component: _Component, bounds: Bounds) -> None:
     if low > high:
         raise Contradiction
     for terms in component.asked:
-        ends = sorted(terms[0][1] * end for end in (low, high))
-        component.spans[terms] = Span(*ends, blame=set(chain({name}, *component.blame)))
+        least, most = sorted(terms[0][1] * end for end in (low, high))
+        component.spans[terms] = Span(least, most, set(chain({name}, *component.blame)))
 
 
 def bent(related: Sequence[Relation], told: Mapping[str, tuple[int, int]]) -> list[str]:
@@ -268,13 +284,17 @@ def bent(related: Sequence[Relation], told: Mapping[str, tuple[int, int]]) -> li
 
 def state(known: Knowledge, weights: Mapping[str, float]) -> dict[str, int]:
     """One possible state of all unknown cells, in which a weighted sum of them is large."""
+    return _state([row for r in known.relations if (row := _reduce(r, known.exact))], known.bounds, weights)
+
+
+def _state(rows: Sequence[Row], bounds: Bounds, weights: Mapping[str, float]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for component in _components(known, ()):
+    for component in _components(rows, ()):
         try:
-            problem = Problem(component.cells, component.rows, [known.bounds.get(name) for name in component.cells])
+            problem = Problem(component.cells, component.rows, [bounds.get(name) for name in component.cells])
             point = problem.extreme(np.array([weights.get(name, 0.0) for name in component.cells]), whole=True)
         except Contradiction:
-            found |= state(_without_assumptions(known, component), weights)
+            found |= _state(_possible(component, bounds), bounds, weights)
             continue
         found |= {} if point is None else dict(zip(component.cells, map(int, point.tolist()), strict=True))
     return found

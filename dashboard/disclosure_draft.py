@@ -11,9 +11,10 @@ from dashboard.release_cells import cell, complements, groups, least, split, val
 from dashboard.release_measures import CUMULATIVE, RATES
 
 State = Literal["fresh", "banded", "kept", "hidden"]
-_BASE = {hits: base for hits, base in RATES.values()}
+_BASE = dict(RATES.values())
 _ROUNDING = 1e-9
 _EMPTY = Cell(id="")
+_WIDEST = 0.75  # a band says at least "75 % or more"; of a few women it may have to say less from the start
 
 
 @dataclass
@@ -59,6 +60,9 @@ class Draft:
 
     def withhold(self, name: str) -> None:
         """Say less of a cell: the old figure where too few women have changed, else nothing; of its rates too."""
+        if self.states[name] == "banded" and (wider := _wider(self.bands[name], self.values[self.base_of(name) or ""])):
+            self.bands[name] = wider
+            return
         old = self.last.get(name, _EMPTY)
         self.states[name] = "kept" if self.states[name] in ("fresh", "banded") and self.nearly(name, old) else "hidden"
         self.bands.pop(name, None)
@@ -148,6 +152,16 @@ def _against(made: Draft, name: str, base: str, few: int, old: Cell) -> None:
     changes = [(hits - (found.value or 0), of - (found.of or 0)) for found in made.shown.get(name, ()) if found.of]
     exposing = any(0 < abs(rise) < few or 0 < abs(more - rise) < few for rise, more in changes)
     made.states[name] = "fresh" if not exposing else "kept" if made.nearly(name, old) else "hidden"
+
+
+def _wider(band: tuple[int, int], of: int) -> tuple[int, int] | None:
+    """A band by one step wider, while it still says that most are on one side of a quarter."""
+    outer = max(band[1] - band[0], 1)
+    steps = math.floor((1 - outer / of) / BAND_STEP + _ROUNDING) - 1
+    after = math.floor(of * (1 - steps * BAND_STEP) + _ROUNDING)
+    if steps * BAND_STEP < _WIDEST or after == outer:
+        return None
+    return (0, after) if band[0] == 0 else (of - after, of)
 
 
 def band_of(hits: int, of: int, few: int) -> tuple[int, int] | None:

@@ -67,15 +67,20 @@ class Problem:
         return found
 
     def _branch(self) -> Numbers:
-        import highspy
-
-        kinds = highspy.HighsVarType
+        """The same in whole numbers, which is slower and leaves no duals."""
         self._relaxed = False
-        self._solver.changeColsIntegrality(len(self.cells), self._columns, [kinds.kInteger] * len(self.cells))
+        self._in_whole_numbers(True)
         try:
             return self._run()
         finally:
-            self._solver.changeColsIntegrality(len(self.cells), self._columns, [kinds.kContinuous] * len(self.cells))
+            self._in_whole_numbers(False)
+
+    def _in_whole_numbers(self, whole: bool) -> None:
+        import highspy
+
+        kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
+        kinds = np.full(len(self.cells), int(kind), dtype=np.uint8)
+        self._solver.changeColsIntegrality(len(self.cells), self._columns, kinds)
 
     def _run(self) -> Numbers:
         import highspy
@@ -93,7 +98,7 @@ def _solver() -> "Highs":
     """HiGHS, imported where it is first needed: only managers who release wait for it."""
     import highspy
 
-    solver = highspy.Highs()
+    solver: Highs = highspy.Highs()  # type: ignore[no-untyped-call]
     options = {"output_flag": False, "threads": 1, "random_seed": 0, "mip_rel_gap": 0.0, "mip_abs_gap": 0.0}
     limits = {"mip_max_nodes": _NODES, "simplex_iteration_limit": _STEPS}
     for name, value in (options | limits).items():
