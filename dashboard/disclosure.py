@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from dashboard.disclosure_attack import (
     Published,
-    Wanted,
     at,
     endangered,
     exposed,
@@ -18,18 +17,18 @@ from dashboard.disclosure_attack import (
     misfits,
     published,
     terms_at,
-    unsaid,
 )
-from dashboard.disclosure_audit import Contradiction
 from dashboard.disclosure_draft import Draft, draft
 from dashboard.disclosure_rules import DisclosureRules
+from dashboard.disclosure_solver import Contradiction
 from dashboard.release import Cell, LeftOut, Median, Release
-from dashboard.release_cells import WHOLE, amount, relations, value
+from dashboard.release_cells import WHOLE, Terms, amount, relations
 from dashboard.release_counts import Counts
 from dashboard.release_imprint import Imprint
 
 LEFT_OUT = (LeftOut(id="curve", code="curve_reveals"),)
 _MEDIAN_STEP = 15  # days
+_AT_ONCE = 3  # exposed sums of one component that are looked into before something is withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,52 +75,79 @@ def _impossible(counts: Counts, previous: Sequence[Release]) -> Refusal | None:
 
 
 def protect(made: Draft, previous: Sequence[Release]) -> list[str]:
-    """Withhold until nothing that is too small follows from what is said. Returns what cannot be protected."""
-    number = len(previous) + 1
+    """Withhold until nothing that is too small follows from what is said. Returns what cannot be protected.
+
+    First this release by itself, which is quick, then together with all earlier ones.
+    """
     earlier = [published(one) for one in previous]
     while True:
+        lost = _withhold_until_safe(made, [], ()) or _withhold_until_safe(made, earlier, previous)
+        if lost or not _settled(made):
+            return lost
+
+
+def _withhold_until_safe(made: Draft, earlier: Sequence[Published], previous: Sequence[Release]) -> list[str]:
+    """The attack with some releases in hand, again and again until it finds nothing; what is left if it still does."""
+    safe: set[Terms] = set()  # needs no second look before the last one
+    while True:
         _obvious(made)
-        found = exposed(knowledge([*earlier, _said(made, number)], made.rules), _wanted(made, number, previous))
-        if not found:
-            bent = misfits(
-                relations(made.layout), made.told(), made.values, lambda name: value(name, made.values[name])
-            )
-            if not bent:
-                return []
-            for name in bent:
-                made.withhold(name)
-            continue
-        for terms, blame in found:
-            if not _yield_one(made, number, blame):
+        said = _said(made)
+        if said.silent:
+            return []
+        wanted = [asked for asked in _wanted(made, previous) if asked not in safe]
+        found = exposed(knowledge([*earlier, said], made.rules), wanted, made.rules.min_count, _AT_ONCE)
+        if not found and not safe:
+            return []
+        safe = safe.union(wanted).difference(found) if found else set()
+        given: set[str] = set()
+        for terms, blame in found.items():
+            if blame and given.isdisjoint(blame) and not _yield_one(made, blame, given):
                 return sorted({name.partition("|")[2] for name, _ in terms})
+        if found and not given:
+            return sorted({name.partition("|")[2] for terms in found for name, _ in terms})
 
 
-def _yield_one(made: Draft, number: int, blame: Iterable[str]) -> bool:
-    """Withhold the least valuable of the cells that give something away, unless one of them was withheld already."""
-    mine = [name for known in blame for one, _, name in (known.partition("|"),) if one == str(number)]
-    open_ones = [name for name in mine if made.states.get(name) in ("fresh", "banded")]
-    if mine and len(open_ones) < len(mine):
-        return True
-    choice = open_ones or [name for name, state in made.states.items() if state in ("fresh", "banded")]
-    if not choice:
+def _settled(made: Draft) -> bool:
+    """Withhold what does not add up with the old figures beside it; whether there was any."""
+    bent = misfits(relations(made.layout), made.told(), made.values, made.worth)
+    for name in bent:
+        made.withhold(name)
+    return bool(bent)
+
+
+def _yield_one(made: Draft, blame: Iterable[str], given: set[str]) -> bool:
+    """Withhold the least valuable of the cells that give something away; whether there was one.
+
+    Cells that were hidden so far go first, and together: a reader misses none of them. Old figures go last.
+    """
+    mine = [name for known in blame for one, _, name in (known.partition("|"),) if one == str(made.number)]
+    for states in (("fresh", "banded"), ("kept",)):
+        choice = [name for name in mine if made.states.get(name) in states]
+        choice = choice or [name for name, state in made.states.items() if state in states]
+        if choice:
+            break
+    else:
         return False
-    made.withhold(min(choice, key=lambda name: value(name, made.values[name])))
+    opened = [name for name in choice if name in made.last and made.last[name].hidden]
+    for victim in opened or [min(choice, key=made.worth)]:
+        made.withhold(victim)
+        given.add(at(made.number, victim))
     return True
 
 
 def _obvious(made: Draft) -> None:
     """What follows from a subtraction of numbers that are all said needs no solver."""
     said = made.fresh()
-    for terms, _ in endangered(made.layout, made.values, made.rules):
+    for terms in endangered(made.layout, made.values, made.rules):
         if all(name in said for name, _ in terms):
-            made.withhold(min((name for name, _ in terms), key=lambda name: value(name, made.values[name])))
+            made.withhold(min((name for name, _ in terms), key=made.worth))
             said = made.fresh()
 
 
-def _said(made: Draft, number: int) -> Published:
+def _said(made: Draft) -> Published:
     kept = {n: made.last[n].value for n, state in made.states.items() if state == "kept" and made.base_of(n) is None}
     return Published(
-        number,
+        made.number,
         made.layout,
         made.fresh(),
         {name: band for name, band in made.bands.items() if made.states[name] == "banded"},
@@ -129,19 +155,18 @@ def _said(made: Draft, number: int) -> Published:
     )
 
 
-def _wanted(made: Draft, number: int, previous: Sequence[Release]) -> list[Wanted]:
+def _wanted(made: Draft, previous: Sequence[Release]) -> list[Terms]:
     """Everything that has to stay unknown: of this release, and what earlier ones have hidden."""
-    quiet = [name for name, state in made.states.items() if state in ("hidden", "banded")]
-    now = [*endangered(made.layout, made.values, made.rules), *unsaid(made.layout, quiet, made.rules), *_changes(made)]
-    found = [(terms_at(terms, number), few) for terms, few in dict.fromkeys(now)]
+    quiet = [((name, 1),) for name, state in made.states.items() if state in ("hidden", "banded")]
+    now = [*endangered(made.layout, made.values, made.rules), *quiet, *_changes(made)]
+    found = [terms_at(asked, made.number) for asked in dict.fromkeys(now)]
     for one in previous:
         hidden = [cell.id for cell in one.cells if (cell.hidden or cell.banded) and cell.reason != "not_recorded"]
-        if one.news:
-            found += [(terms_at(terms, one.number), few) for terms, few in unsaid(one.layout, hidden, made.rules)]
+        found += [((at(one.number, name), 1),) for name in hidden if one.news]
     return found
 
 
-def _changes(made: Draft) -> Iterable[Wanted]:
+def _changes(made: Draft) -> Iterable[Terms]:
     """Too few women who have changed a number, or the rest beside it, since it was last said."""
     for name, told in made.shown.items():
         if name not in made.states:
@@ -150,9 +175,9 @@ def _changes(made: Draft) -> Iterable[Wanted]:
         for old in told if made.cumulative(name) else told[-1:]:
             rise = made.values[name] - (old.value or 0)
             if 0 < abs(rise) < few:
-                yield ((name, 1),), few
+                yield ((name, 1),)
             if base and old.of and 0 < abs(made.values[base] - old.of - rise) < few:
-                yield ((base, 1), (name, -1)), few
+                yield ((base, 1), (name, -1))
 
 
 def assemble(made: Draft, counts: Counts, previous: Sequence[Release], imprint: Imprint) -> Release:
@@ -160,7 +185,7 @@ def assemble(made: Draft, counts: Counts, previous: Sequence[Release], imprint: 
     cells = [_cell(made, name, previous) for name in made.states]
     absent = [Cell(id=f"{WHOLE}/{measure}", reason="not_recorded") for measure in counts.missing]
     return Release(
-        number=len(previous) + 1,
+        number=made.number,
         as_of=counts.as_of,
         layout=counts.layout,
         cells=(*cells, *absent),

@@ -1,11 +1,13 @@
 """What somebody who has every release in hand knows, as one system, and which numbers it gives away."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from itertools import chain, pairwise
 
-from dashboard.disclosure_audit import Knowledge, bent, spans
+from dashboard.disclosure_audit import Knowledge, bent, spans, state
 from dashboard.disclosure_rules import DisclosureRules
+from dashboard.disclosure_solver import Contradiction
 from dashboard.release import Cell, Layout, Release
 from dashboard.release_cells import (
     Relation,
@@ -23,8 +25,6 @@ from dashboard.release_cells import (
 )
 from dashboard.release_measures import RATES
 
-Wanted = tuple[Terms, int]
-"""A sum of cells of one release, and how many values it has to have."""
 _HITS = frozenset(hits for hits, _ in RATES.values())
 
 
@@ -60,20 +60,31 @@ def _plain(found: Cell) -> bool:
     return split(found.id)[1] not in _HITS
 
 
-def knowledge(said: Sequence[Published], rules: DisclosureRules) -> Knowledge:
-    """Everything that follows from some releases, the oldest first. Cells are named "<number>|<cell>"."""
+@dataclass(frozen=True)
+class Sequel:
+    """Everything that follows from some releases, the oldest first: a system for each, and what links neighbours.
+
+    Cells are named "<number>|<cell>". A release that says nothing new adds nothing.
+    """
+
+    whole: Knowledge
+    own: Mapping[int, Sequence[Relation]]  # number -> relations that have a cell of this release
+
+
+def knowledge(said: Sequence[Published], rules: DisclosureRules) -> Sequel:
+    """What somebody with some releases in hand knows."""
     telling = [one for one in said if not one.silent]
-    found: list[Relation] = []
-    for one in telling:
-        found += [_named(relation, one.number) for relation in relations(one.layout)]
-        found += _limits(one, rules)
-    for earlier, later in pairwise(telling):
-        found += _growth(earlier, later)
-    return Knowledge(
+    own = {one.number: [*_of(one.layout, one.number), *_limits(one, rules)] for one in telling}
+    links = [(a.number, b.number, _links(a.layout, a.number, b.layout, b.number)) for a, b in pairwise(telling)]
+    whole = Knowledge(
         exact={at(one.number, name): n for one in telling for name, n in one.exact.items()},
         bounds={at(one.number, name): band for one in telling for name, band in one.bands.items()},
-        relations=found,
+        relations=[*chain.from_iterable(own.values()), *chain.from_iterable(found for _, _, found in links)],
     )
+    for earlier, later, found in links:
+        own[earlier] += found
+        own[later] += found
+    return Sequel(whole, own)
 
 
 def at(number: int, name: str) -> str:
@@ -81,9 +92,9 @@ def at(number: int, name: str) -> str:
     return f"{number}|{name}"
 
 
-def _named(relation: Relation, number: int) -> Relation:
-    named = tuple((at(number, name), factor) for name, factor in relation.terms)
-    return Relation(named, relation.low, relation.high, relation.assumed)
+@lru_cache(maxsize=64)
+def _of(layout: Layout, number: int) -> tuple[Relation, ...]:
+    return tuple(replace(relation, terms=terms_at(relation.terms, number)) for relation in relations(layout))
 
 
 def _limits(one: Published, rules: DisclosureRules) -> Iterator[Relation]:
@@ -93,16 +104,18 @@ def _limits(one: Published, rules: DisclosureRules) -> Iterator[Relation]:
         yield Relation(((at(one.number, name), 1),), number - few, number + few, assumed=True)
 
 
-def _growth(earlier: Published, later: Published) -> Iterator[Relation]:
+@lru_cache(maxsize=64)
+def _links(before: Layout, earlier: int, after: Layout, later: int) -> tuple[Relation, ...]:
     """What does not fall from one release to the next."""
-    after = groups(later.layout)
-    for group, measures in groups(earlier.layout).items():
-        both = tuple(measure for measure in measures if measure in after.get(group, ()))
-        yield from growth(
-            both,
-            lambda measure, group=group: at(earlier.number, cell(group, measure)),
-            lambda measure, group=group: at(later.number, cell(group, measure)),
-        )
+    found: list[Relation] = []
+    for group, measures in groups(before).items():
+        both = tuple(measure for measure in measures if measure in groups(after).get(group, ()))
+        found += growth(both, partial(_cell_at, earlier, group), partial(_cell_at, later, group))
+    return tuple(found)
+
+
+def _cell_at(number: int, group: str, measure: str) -> str:
+    return at(number, cell(group, measure))
 
 
 def terms_at(found: Terms, number: int) -> Terms:
@@ -110,17 +123,11 @@ def terms_at(found: Terms, number: int) -> Terms:
     return tuple((at(number, name), factor) for name, factor in found)
 
 
-def endangered(layout: Layout, values: Mapping[str, int], rules: DisclosureRules) -> Iterator[Wanted]:
+def endangered(layout: Layout, values: Mapping[str, int], rules: DisclosureRules) -> Iterator[Terms]:
     """The sums whose true values nobody may find out."""
     for form in forms(layout, rules):
         if form.endangered(values):
-            yield form.terms, form.least
-
-
-def unsaid(layout: Layout, names: Iterable[str], rules: DisclosureRules) -> Iterator[Wanted]:
-    """The cells that are hidden or banded."""
-    for name in names:
-        yield ((name, 1),), least(split(name)[0], rules)
+            yield form.terms
 
 
 def attack(releases: Sequence[Release], truths: Sequence[Mapping[str, int]], rules: DisclosureRules) -> list[Terms]:
@@ -129,19 +136,18 @@ def attack(releases: Sequence[Release], truths: Sequence[Mapping[str, int]], rul
     Every cell hidden, every number of too few women, and every change of too few from one release to the next.
     """
     said = [published(one) for one in releases]
-    wanted: list[Wanted] = []
+    wanted: list[Terms] = []
     for one, true in zip(releases, truths, strict=True):
-        quiet = [found.id for found in one.cells if found.hidden or found.banded]
-        now = [*endangered(one.layout, true, rules), *unsaid(one.layout, quiet, rules)]
-        wanted += [(terms_at(terms, one.number), few) for terms, few in now]
+        quiet = [((found.id, 1),) for found in one.cells if found.hidden or found.banded]
+        wanted += [terms_at(asked, one.number) for asked in (*endangered(one.layout, true, rules), *quiet)]
     for (earlier, before), (later, after) in pairwise(zip(said, truths, strict=True)):
         wanted += _moves(earlier, before, later, after, rules)
-    return [found for found, _ in exposed(knowledge(said, rules), wanted)]
+    return list(exposed(knowledge(said, rules), wanted, rules.min_count))
 
 
 def _moves(
     earlier: Published, before: Mapping[str, int], later: Published, after: Mapping[str, int], rules: DisclosureRules
-) -> Iterator[Wanted]:
+) -> Iterator[Terms]:
     """Too few women by whom a cell, or the rest beside a numerator, differs between two releases."""
     for group, measures in groups(later.layout).items():
         few = least(group, rules)
@@ -150,23 +156,62 @@ def _moves(
         for found in sums:
             if all(name in before for name, _ in found) and 0 < abs(amount(found, after) - amount(found, before)) < few:
                 back = tuple((name, -factor) for name, factor in found)
-                yield (*terms_at(found, later.number), *terms_at(back, earlier.number)), few
+                yield (*terms_at(found, later.number), *terms_at(back, earlier.number))
 
 
-def exposed(known: Knowledge, wanted: Sequence[Wanted]) -> list[tuple[Terms, set[str]]]:
-    """The sums with fewer possible values than they need, or not shown to have them, and what gives them away."""
-    return [
-        (asked, span.blame)
-        for (asked, few), span in zip(wanted, spans(known, wanted), strict=True)
-        if span.values < few or not span.sure
-    ]
+def exposed(known: Sequel, wanted: Sequence[Terms], values: int, most: int | None = None) -> dict[Terms, set[str]]:
+    """The sums that have fewer possible values than they need, or may have, and what gives them away.
+
+    First every release by itself, the others held in one possible state: what is wide enough there is wide enough.
+    Only what is not goes into one problem with everything. `most`: as of disclosure_audit.spans; what it leaves
+    out is exposed by nothing yet (an empty set).
+    """
+    narrow = _by_release(known, list(dict.fromkeys(wanted)), values)
+    found = zip(narrow, spans(known.whole, [(asked, values) for asked in narrow], most), strict=True)
+    return {
+        asked: span.blame | {asked[0][0]} if span.asked else set()
+        for asked, span in found
+        if span.values < values or not span.sure
+    }
+
+
+def _by_release(known: Sequel, wanted: Sequence[Terms], values: int) -> list[Terms]:
+    """The sums that are not wide enough with all other releases in one state."""
+    if len(known.own) < 2:
+        return list(wanted)
+    middle = sum(known.own) / len(known.own)
+    names = {name for relation in known.whole.relations for name, _ in relation.terms}
+    one = state(known.whole, {name: _number(name) - middle for name in names})  # early ones low, late ones high
+    narrow: list[Terms] = []
+    for number, asked in _grouped(wanted).items():
+        others = {name: amount for name, amount in one.items() if _number(name) != number}
+        held = Knowledge({**known.whole.exact, **others}, known.whole.bounds, known.own.get(number, ()))
+        try:
+            found = spans(held, [(sums, values) for sums in asked], 0)
+        except Contradiction:
+            narrow += asked
+            continue
+        narrow += [sums for sums, span in zip(asked, found, strict=True) if span.values < values]
+    return narrow
+
+
+def _number(name: str) -> int:
+    return int(name.partition("|")[0])
+
+
+def _grouped(wanted: Sequence[Terms]) -> dict[int, list[Terms]]:
+    """Sums by the release that their first cell is of."""
+    found: dict[int, list[Terms]] = {}
+    for asked in wanted:
+        found.setdefault(_number(asked[0][0]), []).append(asked)
+    return found
 
 
 def misfits(
     related: Sequence[Relation],
     told: Mapping[str, int],
     true: Mapping[str, int],
-    worth: Callable[[str], tuple[int, int, int, str]],
+    worth: Callable[[str], tuple[bool, int, int, int, str]],
 ) -> list[str]:
     """The least valuable told cells without which the rest adds up; old figures need not fit the new ones."""
     if all(number == true[name] for name, number in told.items()):

@@ -4,16 +4,22 @@ The attacker knows all published numbers and everything that holds between the c
 women from 0 upwards. `spans` is exact except that it stops as soon as a range is wide enough.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from random import Random
 
-from dashboard.disclosure_solver import Contradiction, Problem
+import numpy as np
+import numpy.typing as npt
+
+from dashboard.disclosure_solver import MOST, Contradiction, Problem
 from dashboard.release_cells import Relation, Terms
 
-_ROUNDS = 4  # attempts to widen many ranges with one solution, before each is attacked by itself
+_ROUNDS = 6  # attempts to widen many ranges with one solution, before each is attacked by itself
 
+_TINY = 1e-6
+
+Numbers = npt.NDArray[np.float64]
 Bounds = Mapping[str, tuple[float, float]]
 
 
@@ -28,12 +34,13 @@ class Knowledge:
 
 @dataclass(slots=True)
 class Span:
-    """The range of a sum. `blame`: published cells without which it might be wider. `sure`: not cut short by a limit."""
+    """The range of a sum. `blame`: published cells without which it might be wider. `sure`: no limit cut it short."""
 
     low: float = 0
     high: float = 0
     blame: set[str] = field(default_factory=set)
     sure: bool = True
+    asked: bool = True  # False: enough others were found too narrow before this one's turn came
 
     @property
     def values(self) -> float:
@@ -52,12 +59,25 @@ class _Component:
     spans: dict[Terms, Span] = field(default_factory=dict)
 
 
-def spans(known: Knowledge, asked: Sequence[tuple[Terms, float]]) -> list[Span]:
+def spans(known: Knowledge, asked: Sequence[tuple[Terms, float]], most: int | None = None) -> list[Span]:
     """The range of each sum, or one that is as wide as asked for (a number of values).
 
-    Assumptions that contradict what is published are dropped where they do. Raises Contradiction if the rest does.
+    `most`: look no further once so many in one component are too narrow. Assumptions that contradict what is
+    published are dropped, the fewest that will do. Raises Contradiction if the rest does.
     """
-    components = _components(known, {name for terms, _ in asked for name, _ in terms})
+    rows = [reduced for relation in known.relations if (reduced := _reduce(relation, known.exact))]
+    return _ranges(rows, asked, known, most)
+
+
+Row = tuple[Relation, set[str]]
+"""A relation of unknown cells, and the known ones behind it."""
+
+
+def _ranges(
+    rows: Sequence[Row], asked: Sequence[tuple[Terms, float]], known: Knowledge, most: int | None
+) -> list[Span]:
+    wanted = {name for terms, _ in asked for name, _ in terms if name not in known.exact}
+    components = _components(rows, wanted)
     place = {name: component for component in components for name in component.cells}
     parts = [_parts(terms, known.exact, place) for terms, _ in asked]
     for split, (_, values) in zip(parts, asked, strict=True):
@@ -65,7 +85,7 @@ def spans(known: Knowledge, asked: Sequence[tuple[Terms, float]]) -> list[Span]:
             component.asked[terms] = max(values, component.asked.get(terms, 0))
     for component in components:
         if component.asked:
-            _solve(component, known)
+            _solve(component, known, most)
     return [_joined(terms, split, known.exact) for split, (terms, _) in zip(parts, asked, strict=True)]
 
 
@@ -78,6 +98,7 @@ def _joined(terms: Terms, split: Sequence[tuple[_Component, Terms]], exact: Mapp
         high=fixed + sum(span.high for span in found),
         blame=set(chain((name for name, _ in terms if name in exact), *(span.blame for span in found))),
         sure=all(span.sure for span in found),
+        asked=all(span.asked for span in found),
     )
 
 
@@ -91,9 +112,9 @@ def _parts(terms: Terms, exact: Mapping[str, int], place: Mapping[str, _Componen
     return [(component, tuple(part)) for component, part in found.values()]
 
 
-def _components(known: Knowledge, wanted: Iterable[str]) -> list[_Component]:
+def _components(rows: Sequence[Row], wanted: Iterable[str]) -> list[_Component]:
     """Split what is unknown into cells that have nothing to do with each other."""
-    root: dict[str, str] = {name: name for name in wanted if name not in known.exact}
+    root: dict[str, str] = {name: name for name in wanted}
 
     def find(name: str) -> str:
         while root.setdefault(name, name) != name:
@@ -101,26 +122,21 @@ def _components(known: Knowledge, wanted: Iterable[str]) -> list[_Component]:
             name = root[name]
         return name
 
-    rows = [reduced for relation in known.relations if (reduced := _reduce(relation, known.exact))]
     for relation, _ in rows:
         first = find(relation.terms[0][0])
         for name, _ in relation.terms[1:]:
             root[find(name)] = first
-    return _gathered(rows, {name: find(name) for name in tuple(root)})
-
-
-def _gathered(rows: Sequence[tuple[Relation, set[str]]], root: Mapping[str, str]) -> list[_Component]:
     found: dict[str, _Component] = {}
-    for name, top in root.items():
-        found.setdefault(top, _Component([], [], [])).cells.append(name)
+    for name in tuple(root):
+        found.setdefault(find(name), _Component([], [], [])).cells.append(name)
     for relation, blame in rows:
-        component = found[root[relation.terms[0][0]]]
+        component = found[find(relation.terms[0][0])]
         component.rows.append(relation)
         component.blame.append(blame)
     return list(found.values())
 
 
-def _reduce(relation: Relation, exact: Mapping[str, int]) -> tuple[Relation, set[str]] | None:
+def _reduce(relation: Relation, exact: Mapping[str, int]) -> Row | None:
     """A relation with its known cells moved to the right, and these; None where all are known."""
     unknown = tuple((name, factor) for name, factor in relation.terms if name not in exact)
     if not unknown:
@@ -132,62 +148,125 @@ def _reduce(relation: Relation, exact: Mapping[str, int]) -> tuple[Relation, set
     return replace(relation, terms=unknown, low=relation.low - moved, high=relation.high - moved), {n for n, _ in known}
 
 
-def _solve(component: _Component, known: Knowledge) -> None:
+def _solve(component: _Component, known: Knowledge, most: int | None) -> None:
     """Attack the sums of a component."""
     try:
-        _attack(component, known.bounds)
+        _attack(component, known.bounds, most)
     except Contradiction:
-        hard = [relation for relation in component.rows if not relation.assumed]
-        if len(hard) == len(component.rows):
-            raise
-        # The assumption that nothing was corrected is wrong here: the attacker has to do without it.
-        without = _without_assumptions(known, component)
-        found = spans(without, list(component.asked.items()))
+        found = _ranges(_possible(component, known.bounds), list(component.asked.items()), known, most)
         component.spans = dict(zip(component.asked, found, strict=True))
 
 
-def _without_assumptions(known: Knowledge, component: _Component) -> Knowledge:
-    """The knowledge about one component that does not rest on assumptions."""
-    inside = set(component.cells)
-    touching = [r for r in known.relations if not r.assumed and any(name in inside for name, _ in r.terms)]
-    return Knowledge(known.exact, known.bounds, touching)
+def _possible(component: _Component, bounds: Bounds) -> list[Row]:
+    """What holds in a component without the fewest assumptions that are wrong: those that a correction broke.
+
+    Raises Contradiction if it is not the assumptions.
+    """
+    weak = [number for number, relation in enumerate(component.rows) if relation.assumed]
+    if not weak:
+        raise Contradiction
+    rows = list(component.rows)
+    for number in weak:
+        rows[number] = replace(rows[number], terms=(*rows[number].terms, (f"+{number}", 1), (f"-{number}", -1)))
+    cells = [*component.cells, *(f"{side}{number}" for number in weak for side in "+-")]
+    problem = Problem(cells, rows, [bounds.get(name) for name in cells])
+    prices = np.array([0.0] * len(component.cells) + [-1.0] * (2 * len(weak)))
+    point = problem.extreme(prices, whole=True)
+    slack = np.zeros(2 * len(weak)) if point is None else point[len(component.cells) :]
+    wrong = {number for place, number in enumerate(weak) if slack[2 * place] or slack[2 * place + 1]} or set(weak)
+    both = zip(component.rows, component.blame, strict=True)
+    return [row for number, row in enumerate(both) if number not in wrong]
 
 
-def _attack(component: _Component, bounds: Bounds) -> None:
+def _attack(component: _Component, bounds: Bounds, most: int | None) -> None:
+    if len(component.cells) == 1:
+        _single(component, bounds)
+        return
     problem = Problem(component.cells, component.rows, [bounds.get(name) for name in component.cells])
-    component.spans = {terms: Span(float("inf"), float("-inf")) for terms in component.asked}
-    dice = Random(0)  # noqa: S311 - the same attack every time
-    narrow = list(component.asked)
-    for turn in range(_ROUNDS if len(narrow) > 1 else 0):
-        goal = [(terms, 1 if turn == 0 else -1 if turn == 1 else dice.choice((-1, 1))) for terms in narrow]
-        _widen(component, problem.extreme([(name, s * f) for terms, s in goal for name, f in terms]))
-        narrow = [terms for terms in narrow if component.spans[terms].values < component.asked[terms]]
+    ranges = _Ranges(component)
+    dice = np.random.default_rng(0)  # the same attack every time
+    for turn in range(_ROUNDS if len(component.asked) > 1 else 0):
+        narrow = ranges.narrow()
         if len(narrow) < 2:
             break
-    for terms in narrow:
-        if component.spans[terms].values < component.asked[terms]:
-            _alone(component, problem, terms, bounds)
+        signs = np.full(len(narrow), 1 - 2 * turn) if turn < 2 else dice.choice((-1, 1), len(narrow))
+        ranges.widen(problem.extreme(signs @ ranges.factors[narrow]))
+    too_narrow = 0
+    for number in ranges.narrow():
+        if ranges.values[number] >= ranges.enough[number]:
+            continue
+        if too_narrow == most:
+            ranges.found[number].asked = False
+            continue
+        _alone(component, problem, ranges, number)
+        too_narrow += bool(ranges.values[number] < ranges.enough[number])
+    component.spans = ranges.spans
 
 
-def _alone(component: _Component, problem: Problem, terms: Terms, bounds: Bounds) -> None:
+class _Ranges:
+    """The sums asked of a component, and the smallest and largest value that each was seen to have."""
+
+    def __init__(self, component: _Component) -> None:
+        place = {name: number for number, name in enumerate(component.cells)}
+        self.factors = np.zeros((len(component.asked), len(place)))
+        for number, terms in enumerate(component.asked):
+            for name, factor in terms:
+                self.factors[number, place[name]] += factor
+        self.enough = np.array(list(component.asked.values()), dtype=float)
+        self.low, self.high = np.full(len(self.enough), np.inf), np.full(len(self.enough), -np.inf)
+        self.found = [Span() for _ in component.asked]
+        self.asked = tuple(component.asked)
+
+    @property
+    def values(self) -> Numbers:
+        """How many values each sum was seen to have."""
+        found: Numbers = self.high - self.low + 1
+        return found
+
+    @property
+    def spans(self) -> dict[Terms, Span]:
+        """The ranges by sum."""
+        for span, low, high in zip(self.found, self.low.tolist(), self.high.tolist(), strict=True):
+            span.low, span.high = low, high
+        return dict(zip(self.asked, self.found, strict=True))
+
+    def narrow(self) -> list[int]:
+        """The sums that have not been seen to have enough values."""
+        found: list[int] = np.flatnonzero(self.values < self.enough).tolist()
+        return found
+
+    def widen(self, point: Numbers | None) -> None:
+        """What one possible state of the programme adds."""
+        if point is not None:
+            sums = self.factors @ point
+            self.low, self.high = np.minimum(self.low, sums), np.maximum(self.high, sums)
+
+
+def _alone(component: _Component, problem: Problem, ranges: _Ranges, number: int) -> None:
     """The smallest and the largest value of one sum, and what keeps it from being more."""
-    span = component.spans[terms]
+    span = ranges.found[number]
     for sign in (1, -1):
-        _widen(component, problem.extreme([(name, sign * factor) for name, factor in terms], whole=True))
+        ranges.widen(problem.extreme(sign * ranges.factors[number], whole=True))
         span.sure &= problem.sure
         span.blame.update(*(component.blame[row] for row in problem.binding_rows()))
-        span.blame.update(name for name in problem.binding_cells() if name in bounds)
-        if span.values >= component.asked[terms]:
+        span.blame.update(component.cells[place] for place in problem.binding_cells())
+        if ranges.values[number] >= ranges.enough[number]:
             return
 
 
-def _widen(component: _Component, point: Mapping[str, int] | None) -> None:
-    """What one possible state of the programme adds to the ranges."""
-    if point is None:
-        return
-    for terms, span in component.spans.items():
-        amount = sum(factor * point[name] for name, factor in terms)
-        span.low, span.high = min(span.low, amount), max(span.high, amount)
+def _single(component: _Component, bounds: Bounds) -> None:
+    """A cell that hangs together with no other unknown one."""
+    name = component.cells[0]
+    low, high = bounds.get(name, (0, MOST))
+    for relation in component.rows:
+        factor = relation.terms[0][1]
+        ends = sorted((relation.low / factor, relation.high / factor))
+        low, high = max(low, math.ceil(max(ends[0], 0) - _TINY)), min(high, math.floor(min(ends[1], MOST) + _TINY))
+    if low > high:
+        raise Contradiction
+    for terms in component.asked:
+        least, most = sorted(terms[0][1] * end for end in (low, high))
+        component.spans[terms] = Span(least, most, set(chain({name}, *component.blame)))
 
 
 def bent(related: Sequence[Relation], told: Mapping[str, tuple[int, int]]) -> list[str]:
@@ -197,5 +276,25 @@ def bent(related: Sequence[Relation], told: Mapping[str, tuple[int, int]]) -> li
     slack = [(f"{side}{name}", name) for name in told for side in "+-"]
     rows += [Relation(((name, 1), (f"+{name}", 1), (f"-{name}", -1)), told[name][0], told[name][0]) for name in told]
     problem = Problem([*cells, *(extra for extra, _ in slack)], rows, [None] * (len(cells) + len(slack)))
-    point = problem.extreme([(extra, -told[name][1]) for extra, name in slack], whole=True) or {}
-    return list(dict.fromkeys(name for extra, name in slack if point[extra]))
+    prices = np.array([0.0] * len(cells) + [-told[name][1] for _, name in slack])
+    point = problem.extreme(prices, whole=True)
+    off = np.zeros(0) if point is None else point[len(cells) :]
+    return list(dict.fromkeys(name for (_, name), amount in zip(slack, off.tolist(), strict=True) if amount))
+
+
+def state(known: Knowledge, weights: Mapping[str, float]) -> dict[str, int]:
+    """One possible state of all unknown cells, in which a weighted sum of them is large."""
+    return _state([row for r in known.relations if (row := _reduce(r, known.exact))], known.bounds, weights)
+
+
+def _state(rows: Sequence[Row], bounds: Bounds, weights: Mapping[str, float]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for component in _components(rows, ()):
+        try:
+            problem = Problem(component.cells, component.rows, [bounds.get(name) for name in component.cells])
+            point = problem.extreme(np.array([weights.get(name, 0.0) for name in component.cells]), whole=True)
+        except Contradiction:
+            found |= _state(_possible(component, bounds), bounds, weights)
+            continue
+        found |= {} if point is None else dict(zip(component.cells, map(int, point.tolist()), strict=True))
+    return found

@@ -7,19 +7,21 @@ from typing import Literal
 
 from dashboard.disclosure_rules import DisclosureRules
 from dashboard.release import BAND_STEP, Cell, Layout, Release
-from dashboard.release_cells import cell, complements, groups, least, split
+from dashboard.release_cells import cell, complements, groups, least, split, value
 from dashboard.release_measures import CUMULATIVE, RATES
 
 State = Literal["fresh", "banded", "kept", "hidden"]
-_BASE = {hits: base for hits, base in RATES.values()}
+_BASE = dict(RATES.values())
 _ROUNDING = 1e-9
 _EMPTY = Cell(id="")
+_WIDEST = 0.75  # a band says at least "75 % or more"; of a few women it may have to say less from the start
 
 
 @dataclass
 class Draft:
     """What would be said of each cell. `last`: what the latest release said; `shown`: every number ever said of it."""
 
+    number: int
     layout: Layout
     values: Mapping[str, int]
     rules: DisclosureRules
@@ -51,8 +53,16 @@ class Draft:
         base = cell(group, _BASE[measure]) if measure in _BASE else None
         return base if base in self.values else None
 
+    def worth(self, name: str) -> tuple[bool, int, int, int, str]:
+        """How much readers would miss a cell: least what they have not been shown so far."""
+        seen = not (name in self.last and self.last[name].hidden)
+        return (seen, *value(name, self.values[name]))
+
     def withhold(self, name: str) -> None:
         """Say less of a cell: the old figure where too few women have changed, else nothing; of its rates too."""
+        if self.states[name] == "banded" and (wider := _wider(self.bands[name], self.values[self.base_of(name) or ""])):
+            self.bands[name] = wider
+            return
         old = self.last.get(name, _EMPTY)
         self.states[name] = "kept" if self.states[name] in ("fresh", "banded") and self.nearly(name, old) else "hidden"
         self.bands.pop(name, None)
@@ -80,14 +90,23 @@ def draft(layout: Layout, values: Mapping[str, int], previous: Sequence[Release]
     shown: dict[str, list[Cell]] = {}
     for found in (found for release in previous for found in release.cells if found.value is not None):
         shown.setdefault(found.id, []).append(found)
-    made = Draft(layout, values, rules, last, shown)
+    made = Draft(len(previous) + 1, layout, values, rules, last, shown)
     for group, measures in groups(layout).items():
         hits = {cell(group, part) for part, _ in complements(measures)}
         plain = [name for name in (cell(group, measure) for measure in measures) if name not in hits]
         made.states |= {name: _plain(made, name) for name in plain}
         for name in sorted(hits):
             _numerator(made, name)
+    if previous and not _stirred(made):
+        made.states = {name: "hidden" if last.get(name, _EMPTY).hidden else "kept" for name in made.states}
+        made.bands.clear()
     return made
+
+
+def _stirred(made: Draft) -> bool:
+    """Whether a figure that is out would change, or there are new cells; else nothing is said that was not said."""
+    fresh = (name for name, state in made.states.items() if state in ("fresh", "banded"))
+    return any(not made.last[name].hidden if name in made.last else made.values[name] for name in fresh)
 
 
 def _plain(made: Draft, name: str) -> State:
@@ -133,6 +152,16 @@ def _against(made: Draft, name: str, base: str, few: int, old: Cell) -> None:
     changes = [(hits - (found.value or 0), of - (found.of or 0)) for found in made.shown.get(name, ()) if found.of]
     exposing = any(0 < abs(rise) < few or 0 < abs(more - rise) < few for rise, more in changes)
     made.states[name] = "fresh" if not exposing else "kept" if made.nearly(name, old) else "hidden"
+
+
+def _wider(band: tuple[int, int], of: int) -> tuple[int, int] | None:
+    """A band by one step wider, while it still says that most are on one side of a quarter."""
+    outer = max(band[1] - band[0], 1)
+    steps = math.floor((1 - outer / of) / BAND_STEP + _ROUNDING) - 1
+    after = math.floor(of * (1 - steps * BAND_STEP) + _ROUNDING)
+    if steps * BAND_STEP < _WIDEST or after == outer:
+        return None
+    return (0, after) if band[0] == 0 else (of - after, of)
 
 
 def band_of(hits: int, of: int, few: int) -> tuple[int, int] | None:

@@ -3,15 +3,18 @@
 Every limit is a number of steps, never a time: the same question has the same answer on any machine.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from dashboard.release_cells import Relation
 
 if TYPE_CHECKING:
     from highspy import Highs
+
+Numbers = npt.NDArray[np.float64]
 
 MOST = 100_000.0  # no programme has more women
 _NODES, _STEPS = 2_000, 200_000  # of branch and bound, and of the simplex method
@@ -30,52 +33,56 @@ class Problem:
     ) -> None:
         self.cells = cells
         self.sure = True  # whether the last sum was solved to the end
-        self._place = {name: place for place, name in enumerate(cells)}
+        place = {name: number for number, name in enumerate(cells)}
         self._solver = _solver()
-        self._solver.passModel(_model(self._place, rows, bounds))
+        self._solver.passModel(_model(place, rows, bounds))
         self._columns = np.arange(len(cells), dtype=np.int32)
         self._relaxed = True  # whether the duals are those of the last solution
 
-    def extreme(self, goal: Iterable[tuple[str, int]], whole: bool = False) -> Mapping[str, int] | None:
-        """A state of the programme in which a sum is largest.
+    def extreme(self, goal: Numbers, whole: bool = False) -> Numbers | None:
+        """A state of the programme in which a weighted sum of the cells is largest.
 
         `whole`: with branch and bound if it must be; without, None where the first solution is not in whole numbers.
         Raises Contradiction.
         """
-        costs = np.zeros(len(self.cells))
-        for name, factor in goal:
-            costs[self._place[name]] -= factor
-        self._solver.changeColsCost(len(costs), self._columns, costs)
+        self._solver.changeColsCost(len(goal), self._columns, -goal)
         self.sure = self._relaxed = True
         point = self._run()
         if np.abs(point - np.round(point)).max(initial=0) > _TINY:
             if not whole:
                 return None
             point = self._branch()
-        return dict(zip(self.cells, np.round(point).astype(int).tolist(), strict=True))
+        return np.round(point)
 
     def binding_rows(self) -> list[int]:
         """The relations that keep the last sum from being larger; all of them where that is not known."""
         duals = np.array(self._solver.getSolution().row_dual) if self._relaxed else np.ones(self._solver.getNumRow())
-        return np.flatnonzero(np.abs(duals) > _TINY).tolist()
+        found: list[int] = np.flatnonzero(np.abs(duals) > _TINY).tolist()
+        return found
 
-    def binding_cells(self) -> list[str]:
-        """The cells whose bounds keep it from being larger."""
+    def binding_cells(self) -> list[int]:
+        """The places of the cells whose bounds keep it from being larger."""
         duals = np.array(self._solver.getSolution().col_dual) if self._relaxed else np.ones(len(self.cells))
-        return [self.cells[place] for place in np.flatnonzero(np.abs(duals) > _TINY)]
+        found: list[int] = np.flatnonzero(np.abs(duals) > _TINY).tolist()
+        return found
 
-    def _branch(self) -> Any:
-        import highspy
-
-        kinds = highspy.HighsVarType
+    def _branch(self) -> Numbers:
+        """The same in whole numbers, which is slower and leaves no duals."""
         self._relaxed = False
-        self._solver.changeColsIntegrality(len(self.cells), self._columns, [kinds.kInteger] * len(self.cells))
+        self._in_whole_numbers(True)
         try:
             return self._run()
         finally:
-            self._solver.changeColsIntegrality(len(self.cells), self._columns, [kinds.kContinuous] * len(self.cells))
+            self._in_whole_numbers(False)
 
-    def _run(self) -> Any:
+    def _in_whole_numbers(self, whole: bool) -> None:
+        import highspy
+
+        kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
+        kinds = np.full(len(self.cells), int(kind), dtype=np.uint8)
+        self._solver.changeColsIntegrality(len(self.cells), self._columns, kinds)
+
+    def _run(self) -> Numbers:
         import highspy
 
         self._solver.run()
@@ -91,7 +98,7 @@ def _solver() -> "Highs":
     """HiGHS, imported where it is first needed: only managers who release wait for it."""
     import highspy
 
-    solver = highspy.Highs()
+    solver: Highs = highspy.Highs()  # type: ignore[no-untyped-call]
     options = {"output_flag": False, "threads": 1, "random_seed": 0, "mip_rel_gap": 0.0, "mip_abs_gap": 0.0}
     limits = {"mip_max_nodes": _NODES, "simplex_iteration_limit": _STEPS}
     for name, value in (options | limits).items():

@@ -5,7 +5,7 @@ A cell is a number of women, named "<group>/<measure>". Groups: "all", "<dimensi
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import combinations, pairwise
 
 from dashboard.disclosure_rules import DisclosureRules
@@ -46,7 +46,9 @@ class Relation:
 class Form:
     """A number of women that somebody could be recognised in: a cell, or women in one cell and not in another.
 
-    Too few are 1 to `least` - 1 women, and 0 where `zero` says so; 0 of nobody (`base` is 0) tells nothing.
+    Too few are 1 to `least` - 1 women, and 0 where `zero` says so; 0 of nobody (`base` is 0) tells nothing. What is too
+    few must have at least `min_count` possible values, whatever `least` is: a woman with a sensitive attribute is no
+    safer than the group in which nobody was left out.
     """
 
     terms: Terms
@@ -164,7 +166,7 @@ def _periods(layout: Layout) -> Iterator[Relation]:
     for measure in measures:
         yield Relation(((cell(groups_of[-1], measure), 1), (cell(WHOLE, measure), -1)), 0, 0)
     for earlier, later in pairwise(groups_of):
-        yield from growth(measures, lambda measure, at=earlier: cell(at, measure), lambda m, at=later: cell(at, m))
+        yield from growth(measures, partial(cell, earlier), partial(cell, later))
 
 
 Named = Callable[[str], str]

@@ -11,7 +11,7 @@ from dashboard.programme import Programme
 from dashboard.reading.ages import age_band_ids
 from dashboard.release import Breakdown, Layout, ReleasePeriod
 from dashboard.release_cells import WHOLE, groups
-from dashboard.release_measures import BREAKDOWN, COUNTS, RATES, STAGE_MEASURES, STATES, VALUE, indicator_measures
+from dashboard.release_measures import COUNTS, RATES, STAGE_MEASURES, STATES, VALUE, indicator_measures
 from dashboard.schema import UNSPECIFIED
 from dashboard.survival import curve
 from dashboard.tally import Counted, Tally
@@ -40,8 +40,10 @@ def counts(on: Counted, programme: Programme, rules: DisclosureRules, as_of: dat
     found = tuple(periods(programme.periods.kind, programme.periods.start, as_of)) if programme.periods else ()
     missing = tuple(measure for measure, field in _NEEDS.items() if field not in fields)
     layout = layout_of(programme, rules, found, as_of, missing)
-    whole, *ends = on([as_of, *(period.as_of for period in layout.periods)])
-    tallies = {WHOLE: whole} | {f"period:{p.number}": end for p, end in zip(found, ends, strict=True)}
+    days = sorted({as_of, *(period.as_of for period in layout.periods)})  # each once: the current period's is as_of
+    at = dict(zip(days, on(days), strict=True))
+    whole = at[as_of]
+    tallies = {WHOLE: whole} | {f"period:{period.number}": at[period.as_of] for period in layout.periods}
     tallies |= {f"{d.id}:{value}": part for d in layout.dimensions for value, part in _parts(whole, d)}
     values = {
         f"{group}/{measure}": measured[measure]

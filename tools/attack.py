@@ -11,8 +11,9 @@ from random import Random
 
 import click
 
-from dashboard.disclosure import Refused, assemble, draft, release
+from dashboard.disclosure import Refused, assemble, release
 from dashboard.disclosure_attack import attack
+from dashboard.disclosure_draft import draft
 from dashboard.disclosure_rules import DisclosureRules
 from dashboard.programme import load_programme
 from dashboard.release import Release
@@ -57,9 +58,7 @@ def campaign(seed: int, weeks: int, imprint: Imprint, weakened: str = "") -> tup
 @click.option("--programmes", default=2000, show_default=True)
 @click.option("--weeks", default=12, show_default=True)
 @click.option("--seed", default=SEED, show_default=True)
-@click.option(
-    "--weakened", type=click.Choice(WEAKENED), help="Attack releases by a weakened rule; it has to be caught."
-)
+@click.option("--weakened", type=click.Choice(WEAKENED), help="A weaker rule; it has to be caught.")
 @click.option("--first", default=0, show_default=True, help="Begin with this programme.")
 def main(programmes: int, weeks: int, seed: int, weakened: str | None, first: int) -> None:
     """Attack random programmes and say what was recovered."""
@@ -71,7 +70,7 @@ def main(programmes: int, weeks: int, seed: int, weakened: str | None, first: in
         total += told
         for found in recovered[:3] if not weakened else ():
             click.echo(f"programme {number}: {found}")
-        if (number + 1) % 50 == 0:
+        if (number + 1) % 10 == 0:
             click.echo(f"{number + 1}: {dict(total)} {time.perf_counter() - begun:.0f} s", err=True)
     click.echo(f"seed {seed}, {weeks} weeks: {dict(total)}, {time.perf_counter() - begun:.0f} s")
     if bool(total["broken"]) != bool(weakened):

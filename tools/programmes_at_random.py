@@ -38,9 +38,9 @@ def programme(dice: Random, weeks: int) -> Iterator[Counts]:
     """A programme's counts at the end of each week; somewhere in between a few records are corrected."""
     dimensions = _dimensions(dice)
     women = [
-        _woman(dice, cohort, dimensions) for cohort in range(dice.randint(1, 3)) for _ in range(dice.randint(8, 45))
+        _woman(dice, cohort, dimensions) for cohort in range(dice.randint(1, 2)) for _ in range(dice.randint(8, 40))
     ]
-    first = dice.randint(120, 620)
+    first = dice.randint(100, 520)
     for week in range(weeks):
         if dice.random() < 0.1:
             _correct(dice.choice(women), dice)
@@ -48,8 +48,8 @@ def programme(dice: Random, weeks: int) -> Iterator[Counts]:
 
 
 def _dimensions(dice: Random) -> tuple[Breakdown, ...]:
-    sizes = {"cohort": 3, "track": dice.randint(2, 4), "prefecture": dice.randint(2, 6), "age_band": 4}
-    sizes["vulnerability"] = dice.randint(2, 4)
+    sizes = {"cohort": 2, "track": dice.randint(2, 3), "prefecture": dice.randint(2, 5), "age_band": dice.randint(2, 3)}
+    sizes["vulnerability"] = dice.randint(2, 3)
     return tuple(
         Breakdown(id=name, values=(*(f"{name[0]}{n}" for n in range(size)), UNSPECIFIED))
         for name, size in sizes.items()
