@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import hmac
 import logging
 import logging.config
 import os
@@ -23,15 +24,24 @@ from callbacks import (
     command_line,
     connect_command,
     connect_page,
+    donor,
     health,
+    link_command,
+    links_page,
     management,
     metrics,
     paper,
     pulse,
+    release_command,
+    releases_page,
     repair_file,
     store_command,
 )
 from callbacks.delivery import install_delivery
+from callbacks.donor_door import Behind, DonorDoor
+from callbacks.links_page import LinksDesk
+from callbacks.releasing import Desk as PublishingDesk
+from callbacks.releasing import Publisher, release_key
 from callbacks.service import Dashboard
 from connectors.base import RosterSource, SourceError
 from connectors.choose import open_source, source_key
@@ -44,7 +54,7 @@ from connectors.keeping import Keeper
 from connectors.logs import log_settings
 from connectors.refresher import Refresher
 from connectors.settings import ROOT, SOURCE_FILE, Settings, SettingsError, renewed, settings_from_environment
-from connectors.store import StoreError
+from connectors.store import LinkStore, ReleaseStore, StoreError
 from connectors.store.opening import SharedStore
 from connectors.watching import Told
 from dashboard.programme import Lang, Programme, ProgrammeError, load_programme
@@ -98,8 +108,53 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     connect_page.register(server, desk, lambda: service.programme, pages.asset, FAULTS)
     connect_command.register(server, Desk(settings, today), _terminal(), FAULTS)
     store_command.register(server, Keeper(settings, _here), _terminal(), FAULTS)
+    _publish(server, settings, service, store, pages.asset)
+    _publish_by_command(server, settings, programme, store, open_roster)
     _attach(server, refresher, store)
     return server
+
+
+def _publish(
+    server: Flask, settings: Settings, service: Dashboard, store: SharedStore, asset: Callable[[str], str]
+) -> None:
+    """The pages of releases and links, the donor's door, and what lies behind it."""
+    programme = service.programme
+
+    def releases() -> ReleaseStore:
+        return store.open().releases(programme.id)
+
+    def links() -> LinkStore:
+        return store.open().links(programme.id)
+
+    desk = PublishingDesk(lambda: service.state()[0].roster, lambda: service.programme, releases, _here)
+    publisher = Publisher(desk, release_key(settings.secret))
+    releases_page.register(server, publisher, asset, FAULTS)
+    address = None  # the public one, once settings have it
+    links_page.register(server, LinksDesk(links, _here), lambda: service.programme, address, asset, FAULTS)
+    key = hmac.new(settings.secret, b"donor links", hashlib.sha256).digest()
+    door = DonorDoor(Behind(links, releases, FAULTS), programme, key, secure=False)
+    door.register(server)
+    server.extensions["donor"] = door, donor.create_app(server, door.published, programme)
+
+
+def _publish_by_command(
+    server: Flask,
+    settings: Settings,
+    programme: Programme,
+    store: SharedStore,
+    open_roster: Callable[[str | None], Roster],
+) -> None:
+    """The commands `release` and `link`."""
+
+    def publisher(source: str | None) -> Publisher:
+        shelf = store.open().releases(programme.id)
+        desk = PublishingDesk(lambda: open_roster(source), lambda: programme, lambda: shelf, _here)
+        return Publisher(desk, release_key(settings.secret))
+
+    release_command.register(server, publisher, _terminal(), FAULTS)
+    links = LinksDesk(lambda: store.open().links(programme.id), _here)
+    address = f"http://{settings.host}:{settings.port}"
+    link_command.register(server, links, programme, address, _terminal(), FAULTS)
 
 
 def _attach(server: Flask, refresher: Refresher, store: SharedStore) -> None:

@@ -45,6 +45,9 @@ EXACT: Mapping[str, Need] = {
     "/_reload-hash": "viewer",
     "/_favicon.ico": "anyone",
     "/connect": "manager",
+    "/releases": "manager",
+    "/releases/preview": "manager",
+    "/links": "manager",
 }
 BELOW: Mapping[str, Need] = {
     "/assets/": "anyone",  # style sheets, fonts and scripts of the pages, the same for all; no data

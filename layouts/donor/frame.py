@@ -40,6 +40,12 @@ def shut_page(text: Text, programme: Programme) -> Node:
     return _message([html.H1(text("donor.shut.title")), lead], text, programme)
 
 
+def unavailable_page(text: Text, programme: Programme) -> Node:
+    """What stands there while the published figures cannot be read."""
+    lead = html.P(text("donor.unavailable.lead"), className="message-sentence")
+    return _message([html.H1(text("donor.unavailable.title")), lead], text, programme)
+
+
 def missing_page(text: Text, programme: Programme, home: str) -> Node:
     """What an address under the donor's page shows where there is nothing."""
     back = html.P(html.A(text("donor.missing.back"), href=home))

@@ -61,7 +61,7 @@ def _languages(view: DonorView) -> Node:
     links = []
     for lang in view.programme.languages:
         current = aria(current="true") if lang == view.text.lang else {}
-        links.append(html.A(LANGUAGE_NAMES[lang], href=f"{view.prefix}?lang={lang}", lang=lang, **current))
+        links.append(html.A(LANGUAGE_NAMES[lang], href=view.address(lang), lang=lang, **current))
     return html.Nav(links, className="languages", **aria(label=view.text("page.languages")))
 
 
@@ -115,7 +115,7 @@ def _footer(published: Published, view: DonorView) -> Node:
     text, release, programme = view.text, published.release, view.programme
     partners = text("footer.partners", operator=programme.operator[text.lang], funder=programme.funder[text.lang])
     lines = [html.P(versions(published, text), className="versions"), html.P(partners), html.P(text("donor.privacy"))]
-    return html.Footer([*([] if view.preview else [_file_links(release, view)]), *lines])
+    return html.Footer([*([] if view.preview or not view.files else [_file_links(release, view)]), *lines])
 
 
 def _file_links(release: Release, view: DonorView) -> Node:

@@ -1,4 +1,4 @@
-"""The path of a release as bars on paper. What is hidden is hatched over the whole width: there is nothing to measure."""
+"""The path of a release as bars on paper. What is hidden is hatched over the whole width: nothing can be measured."""
 
 from dataclasses import dataclass
 

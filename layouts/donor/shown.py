@@ -30,7 +30,13 @@ class DonorView:
     text: Text
     published: Published | None
     prefix: str = "/donor/"  # under which the donor's app is served
+    query: str = ""  # what the address says besides the language, "number=3&"
     preview: bool = False  # management looks at it before it is published
+    files: bool = True  # whether there are any
+
+    def address(self, lang: Lang) -> str:
+        """The same page in a language."""
+        return f"{self.prefix}?{self.query}lang={lang}"
 
     @property
     def release(self) -> Release:

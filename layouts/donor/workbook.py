@@ -69,8 +69,8 @@ def _indicators(release: Release, view: DonorView) -> Leaf:
         else:
             said = median_words(release.median, text) + since_words(release.median.since, text)
             rows.append((label, said, *(None,) * 4))
-    said = (sentence(release, view)[0], *lead_lines(release, view), *note_of(release, text))
-    return Leaf("brief", text("donor.sheet.indicators"), said, headers, tuple(rows))
+    sentences = (sentence(release, view)[0], *lead_lines(release, view), *note_of(release, text))
+    return Leaf("brief", text("donor.sheet.indicators"), sentences, headers, tuple(rows))
 
 
 def _rate_heads(text: Text) -> tuple[str, ...]:
