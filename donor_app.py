@@ -58,7 +58,8 @@ def create_server(environ: Mapping[str, str]) -> Flask:
     )
     server.register_blueprint(Blueprint("_dash_assets", __name__, static_folder=str(ASSETS), static_url_path="/assets"))
     server.add_url_rule("/healthz", "health", lambda: jsonify(status="ok"))
-    server.add_url_rule("/", "home", lambda: redirect(PREFIX, 303))
+    # The gate leads whoever it does not know to the door; here that is the donor's page, which says what to do.
+    server.add_url_rule("/sign-in", "sign_in", lambda: redirect(PREFIX, 303))
     server.add_url_rule(
         "/robots.txt", "robots", lambda: Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
     )

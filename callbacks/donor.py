@@ -12,7 +12,7 @@ from flask import Flask, Response, make_response, request
 
 from callbacks.asset_files import asset_address
 from callbacks.kept import Kept
-from callbacks.paper import PDF, XLSX
+from callbacks.media_types import CSV, PDF, XLSX
 from dashboard.programme import Programme
 from dashboard.text import Text
 from layouts.donor.frame import document, missing_page
@@ -20,7 +20,6 @@ from layouts.donor.page import donor_page
 from layouts.donor.shown import DonorView, Published
 
 PREFIX = "/donor/"
-CSV = "text/csv"
 KEPT = 12  # files
 HEADERS = {
     "Referrer-Policy": "no-referrer",

@@ -192,7 +192,8 @@ class DonorDoor:
     def _explain(self, response: Response) -> Response:
         """Say it in words to a person who opens the donor's page and is not let in."""
         away = g.get("donor_unavailable", False)
-        shut = request.path.startswith(PREFIX) and (away or response.status_code in (401, 403))
+        ours = request.path.startswith((PREFIX, DOOR)) and not response.data
+        shut = ours and (away or response.status_code in (401, 403))
         if not shut or request.method != "GET" or not request.accept_mimetypes.accept_html:
             return response
         make, title = (unavailable_page, "donor.unavailable.title") if away else (shut_page, "donor.shut.title")

@@ -157,6 +157,6 @@ def _callback(doors: Doors, who: Person | None) -> int | None:
 def _told(status: int, who: Person | None) -> Response | tuple[str, int]:
     """The answer to who is refused: a browser that asks for a page is led to the door, all else gets a status."""
     page = request.method in SAFE and request.accept_mimetypes.best == "text/html"
-    if status == 401 and page and not request.path.startswith("/donor/"):
+    if status == 401 and page and not request.path.startswith(("/donor/", "/d/")):
         return redirect(url_for("sign_in", to=request.full_path.rstrip("?")), 303)
     return "", status

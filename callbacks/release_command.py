@@ -160,7 +160,7 @@ def _summary(draft: Draft, text: Text) -> str:
     release = draft.release
     if release is None:
         return ""
-    counts = {"shown": len(release.cells) - len(release.hidden), "hidden": len(release.hidden), "new": release.news}
+    counts = {"shown": len(release.cells) - len(release.hidden), "hidden": len(release.hidden), "new": draft.new}
     said = text("release.counts", **{name: text.number(n) for name, n in counts.items()})
     return f"{text('release.next', number=text.number(draft.number))} · {draft.as_of.isoformat()}\n{said}"
 

@@ -13,7 +13,7 @@ from dashboard.disclosure import Refusal, Refused, release
 from dashboard.fingerprint import fingerprint
 from dashboard.model import Lang
 from dashboard.programme import Programme
-from dashboard.publishing import StoredRelease, next_due
+from dashboard.publishing import StoredRelease, news, next_due
 from dashboard.release import Release, check_code, to_json, verifies
 from dashboard.release_counts import Counts, counts
 from dashboard.release_imprint import Imprint
@@ -60,6 +60,7 @@ class Draft:
     as_of: date
     release: Release | None = None
     mark: str = ""  # the same as long as it is made from the same numbers
+    new: int = 0  # numbers that the last release did not say
     reasons: tuple[Refusal, ...] = ()
 
 
@@ -110,10 +111,11 @@ class Publisher:
         found = self._kept.get(key, lambda: _made(roster, data, programme, stored, day))
         if isinstance(found, Refused):
             return Draft(number, day, reasons=found.reasons)
-        if found.news == 0:
+        new = news(found, stored[-1].release() if stored else None)
+        if new == 0:
             return Draft(number, day, reasons=(Refusal("release_nothing_new"),))
         mark = hashlib.sha256(to_json(found).encode()).hexdigest()[:16]
-        return Draft(number, day, found.model_copy(update={"note": dict(note)}), mark)
+        return Draft(number, day, found.model_copy(update={"note": dict(note)}), mark, new)
 
     def publish(self, mark: str, as_of: date, note: Note, by: str) -> StoredRelease | Refused:
         """Publish what was seen under a mark; refused where it is not the same any more."""

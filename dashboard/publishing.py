@@ -6,7 +6,7 @@ from typing import Literal
 
 from dashboard.disclosure_rules import Policy
 from dashboard.model import Lang
-from dashboard.release import Release, from_json
+from dashboard.release import Cell, Release, from_json
 
 LinkState = Literal["open", "expired", "revoked"]
 _MONTHS: dict[Policy, int] = {"monthly": 1, "quarterly": 3}
@@ -75,3 +75,13 @@ def next_due(policy: Policy, last: date | None, today: date) -> date | None:
     begun = last.year * 12 + (last.month - 1) // months * months
     year, month = divmod(begun + months, 12)
     return date(year, month + 1, 1)
+
+
+def news(made: Release, last: Release | None) -> int:
+    """How many cells say something else than in the last release; 0: there is no reason to publish."""
+    before = last.by_id if last is not None else {}
+    return sum(cell.fresh and _said(cell) != _said(before.get(cell.id)) for cell in made.cells)
+
+
+def _said(cell: Cell | None) -> tuple[int | None, ...]:
+    return (cell.value, cell.low, cell.high, cell.of) if cell is not None else ()

@@ -35,6 +35,8 @@ class Draft(Protocol):
     @property
     def mark(self) -> str: ...  # noqa: D102
     @property
+    def new(self) -> int: ...  # noqa: D102
+    @property
     def reasons(self) -> tuple[Refusal, ...]: ...  # noqa: D102
 
 
@@ -167,7 +169,7 @@ def _next(listed: Listed, text: Text) -> Node:
     counts = {
         "shown": sum(not cell.hidden for cell in cells),
         "hidden": len(draft.release.hidden),
-        "new": draft.release.news,
+        "new": draft.new,
     }
     parts.append(html.P(text("release.counts", **{name: text.number(n) for name, n in counts.items()})))
     return html.Section([*parts, _form(listed, text)], className="next-release")
