@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from dashboard.disclosure_rules import DisclosureRules
 from dashboard.logframe import Lights, PeriodKind, Periods, Tracked
 from dashboard.model import LANGUAGES, Frozen, Lang, Words
 from dashboard.schema import FIELD, FIELDS
@@ -162,6 +163,7 @@ class Programme(Frozen):
     reference: Reference
     periods: Periods | None = None
     lights: Lights = Lights()
+    disclosure: DisclosureRules = DisclosureRules()
     tracking: tuple[Tracked, ...] = ()
     age_bands: tuple[int, ...]  # first age of each band; the last band is open
     cohorts: tuple[Cohort, ...] = ()
