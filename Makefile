@@ -25,7 +25,7 @@ NODE := node_modules/.package-lock.json
 VENDOR := layouts/assets/vendor/cairo.css
 FRONT_END := build/.stamp-front-end
 
-.PHONY: help setup run test fuzz check fix lock mutants demo-sheet screenshots clean
+.PHONY: help setup run test fuzz check fix lock attack mutants demo-sheet screenshots clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -59,6 +59,9 @@ lock: $(DEVELOPMENT) ## resolve the pinned files again; keeps pins that still fi
 	  wc -l $$name.txt; done
 	@$(call with_npm,npm install --package-lock-only --omit-lockfile-registry-resolved $(NPM_QUIET))
 	@wc -l package-lock.json
+
+attack: $(RUNTIME) ## release random small programmes week after week and attack what was released (ARGS="--programmes 50")
+	@exec $(BIN)/python -m tools.attack $(ARGS)
 
 mutants: $(DEVELOPMENT) ## change the counting code in small ways and see whether the tests notice (ARGS="--each 32 --minutes 25")
 	@exec $(BIN)/python -m tools.mutants $(ARGS)

@@ -4,31 +4,32 @@ The rules (field reference 4.3) hide what is too small; an attack by solver on e
 what follows from the rest, and the least valuable cells are withheld until nothing does.
 """
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.disclosure_attack import (
     Published,
     at,
+    change,
     endangered,
     exposed,
     knowledge,
     misfits,
     published,
+    sums,
     terms_at,
 )
 from dashboard.disclosure_draft import Draft, draft
+from dashboard.disclosure_ranges import Span
 from dashboard.disclosure_rules import DisclosureRules
 from dashboard.disclosure_solver import Contradiction
-from dashboard.release import Cell, LeftOut, Median, Release
-from dashboard.release_cells import WHOLE, Terms, amount, relations
+from dashboard.release import Release
+from dashboard.release_assembly import assemble
+from dashboard.release_cells import Terms, amount, cells, least, relations, split
 from dashboard.release_counts import Counts
 from dashboard.release_imprint import Imprint
 
-LEFT_OUT = (LeftOut(id="curve", code="curve_reveals"),)
-_MEDIAN_STEP = 15  # days
-_AT_ONCE = 3  # exposed sums of one component that are looked into before something is withheld
+AT_ONCE = 3  # exposed sums of one component that are looked into before something is withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,19 @@ class Refused:
     reasons: tuple[Refusal, ...]
 
 
-def release(counts: Counts, previous: Sequence[Release], rules: DisclosureRules, imprint: Imprint) -> Release | Refused:
-    """What may be shown outside of some counts, knowing every earlier release, the oldest first."""
+def release(
+    counts: Counts, previous: Sequence[Release], rules: DisclosureRules, imprint: Imprint, at_once: int = AT_ONCE
+) -> Release | Refused:
+    """What may be shown outside of some counts, knowing every earlier release, the oldest first.
+
+    `at_once`: the larger, the sooner it is found and the more of it is hidden; what may be found out is the same.
+    """
     refusal = _impossible(counts, previous)
     if refusal:
         return Refused((refusal,))
     made = draft(counts.layout, counts.values, previous, rules)
     try:
-        recoverable = protect(made, previous)
+        recoverable = protect(made, previous, at_once)
     except Contradiction:
         return Refused((Refusal("release_contradicts"),))
     if recoverable:
@@ -74,37 +80,58 @@ def _impossible(counts: Counts, previous: Sequence[Release]) -> Refusal | None:
     return Refusal("release_contradicts", tuple(name for name, _ in found.terms)) if found else None
 
 
-def protect(made: Draft, previous: Sequence[Release]) -> list[str]:
+def protect(made: Draft, previous: Sequence[Release], at_once: int) -> list[str]:
     """Withhold until nothing that is too small follows from what is said. Returns what cannot be protected.
 
     First this release by itself, which is quick, then together with all earlier ones.
     """
     earlier = [published(one) for one in previous]
     while True:
-        lost = _withhold_until_safe(made, [], ()) or _withhold_until_safe(made, earlier, previous)
+        lost = _withhold_until_safe(made, [], (), at_once)
+        lost = lost or _withhold_until_safe(made, earlier, previous, at_once)
         if lost or not _settled(made):
             return lost
 
 
-def _withhold_until_safe(made: Draft, earlier: Sequence[Published], previous: Sequence[Release]) -> list[str]:
+def _withhold_until_safe(
+    made: Draft, earlier: Sequence[Published], previous: Sequence[Release], at_once: int
+) -> list[str]:
     """The attack with some releases in hand, again and again until it finds nothing; what is left if it still does."""
     safe: set[Terms] = set()  # needs no second look before the last one
+    harmless: set[Terms] = set()  # known, but tells of nobody: less said cannot change that
     while True:
         _obvious(made)
         said = _said(made)
         if said.silent:
             return []
-        wanted = [asked for asked in _wanted(made, previous) if asked not in safe]
-        found = exposed(knowledge([*earlier, said], made.rules), wanted, made.rules.min_count, _AT_ONCE)
+        wanted = [asked for asked in _wanted(made, earlier, previous) if asked not in safe | harmless]
+        narrow = exposed(knowledge([*earlier, said], made.rules), wanted, made.rules.min_count, at_once)
+        found = {asked: span for asked, span in narrow.items() if _telling(asked, span, made.rules)}
+        harmless.update(narrow.keys() - found.keys())
         if not found and not safe:
             return []
-        safe = safe.union(wanted).difference(found) if found else set()
-        given: set[str] = set()
-        for terms, blame in found.items():
-            if blame and given.isdisjoint(blame) and not _yield_one(made, blame, given):
-                return sorted({name.partition("|")[2] for name, _ in terms})
-        if found and not given:
-            return sorted({name.partition("|")[2] for terms in found for name, _ in terms})
+        safe = safe.union(wanted).difference(narrow) if found else set()
+        if found and not _yield_some(made, found) and len(found) == len(narrow):
+            return sorted({name.partition("|")[2] for asked in found for name, _ in asked})
+
+
+def _telling(asked: Terms, span: Span, rules: DisclosureRules) -> bool:
+    """Whether a range tells something. A change that is surely nobody, or surely enough women, does not."""
+    numbers = [name.partition("|") for name, _ in asked]
+    if len({number for number, _, _ in numbers}) < 2 or not (span.asked and span.sure):
+        return True
+    few = least(split(numbers[0][2])[0], rules)
+    return span.low < few and span.high > -few and not span.low == span.high == 0
+
+
+def _yield_some(made: Draft, found: Mapping[Terms, Span]) -> bool:
+    """Withhold a cell for every exposed sum that none of those withheld before it gives away; whether there was one."""
+    given: set[str] = set()
+    for asked, span in found.items():
+        blame = span.blame | {asked[0][0]}
+        if span.asked and given.isdisjoint(blame) and not _yield_one(made, blame, given):
+            return False
+    return bool(given)
 
 
 def _settled(made: Draft) -> bool:
@@ -155,15 +182,26 @@ def _said(made: Draft) -> Published:
     )
 
 
-def _wanted(made: Draft, previous: Sequence[Release]) -> list[Terms]:
+def _wanted(made: Draft, earlier: Sequence[Published], previous: Sequence[Release]) -> list[Terms]:
     """Everything that has to stay unknown: of this release, and what earlier ones have hidden."""
     quiet = [((name, 1),) for name, state in made.states.items() if state in ("hidden", "banded")]
     now = [*endangered(made.layout, made.values, made.rules), *quiet, *_changes(made)]
     found = [terms_at(asked, made.number) for asked in dict.fromkeys(now)]
-    for one in previous:
+    for one in (one for one, said in zip(previous, earlier, strict=True) if not said.silent):
         hidden = [cell.id for cell in one.cells if (cell.hidden or cell.banded) and cell.reason != "not_recorded"]
-        found += [((at(one.number, name), 1),) for name in hidden if one.news]
-    return found
+        found += [((at(one.number, name), 1),) for name in hidden]
+    last = next((one for one in reversed(earlier) if not one.silent), None)
+    return [*found, *_unseen_changes(made, last)] if last else found
+
+
+def _unseen_changes(made: Draft, last: Published) -> Iterable[Terms]:
+    """Changes since the release before of what one of the two does not show: they may follow from the others."""
+    both = set(cells(last.layout)).intersection(made.states)
+    for found in sums(made.layout):
+        names = {name for name, _ in found}
+        shown = all(made.states[name] == "fresh" and name in last.exact for name in names)
+        if names <= both and not shown:
+            yield change(found, made.number, last.number)
 
 
 def _changes(made: Draft) -> Iterable[Terms]:
@@ -178,47 +216,3 @@ def _changes(made: Draft) -> Iterable[Terms]:
                 yield ((name, 1),)
             if base and old.of and 0 < abs(made.values[base] - old.of - rise) < few:
                 yield ((base, 1), (name, -1))
-
-
-def assemble(made: Draft, counts: Counts, previous: Sequence[Release], imprint: Imprint) -> Release:
-    """The release that a draft says."""
-    cells = [_cell(made, name, previous) for name in made.states]
-    absent = [Cell(id=f"{WHOLE}/{measure}", reason="not_recorded") for measure in counts.missing]
-    return Release(
-        number=made.number,
-        as_of=counts.as_of,
-        layout=counts.layout,
-        cells=(*cells, *absent),
-        median=_median(made, counts, previous),
-        left_out=LEFT_OUT,
-        **imprint.fields(counts.layout),
-    )
-
-
-def _cell(made: Draft, name: str, previous: Sequence[Release]) -> Cell:
-    state, base = made.states[name], made.base_of(name)
-    if state == "kept":
-        old = made.last[name]
-        return old.model_copy(update={"since": old.since or previous[-1].number})
-    if state == "hidden":
-        return Cell(id=name, reason="too_few")
-    of = made.values[base] if base and made.states[base] == "fresh" else None
-    if state == "banded":
-        low, high = made.bands[name]
-        return Cell(id=name, low=low, high=high, of=of)
-    return Cell(id=name, value=made.values[name], of=of)
-
-
-def _median(made: Draft, counts: Counts, previous: Sequence[Release]) -> Median:
-    """Said anew only where enough more windows have closed, of enough women, and in steps that no one day shows in."""
-    closed, last = f"{WHOLE}/closed", previous[-1].median if previous else Median(reason="not_mature")
-    days, low, high = counts.median
-    if made.states[closed] != "fresh" or made.values[closed] < 2 * made.rules.min_base:
-        return last if last.days is None else last.model_copy(update={"since": last.since or previous[-1].number})
-    if days is None:
-        return Median(reason="not_mature")
-    return Median(
-        days=_MEDIAN_STEP * round(days / _MEDIAN_STEP),
-        low=None if low is None else _MEDIAN_STEP * math.floor(low / _MEDIAN_STEP),
-        high=None if high is None else _MEDIAN_STEP * math.ceil(high / _MEDIAN_STEP),
-    )

@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from itertools import chain, pairwise
 
 from dashboard.disclosure_audit import Knowledge, bent, spans, state
+from dashboard.disclosure_ranges import Span
 from dashboard.disclosure_rules import DisclosureRules
 from dashboard.disclosure_solver import Contradiction
 from dashboard.release import Cell, Layout, Release
@@ -149,30 +150,33 @@ def _moves(
     earlier: Published, before: Mapping[str, int], later: Published, after: Mapping[str, int], rules: DisclosureRules
 ) -> Iterator[Terms]:
     """Too few women by whom a cell, or the rest beside a numerator, differs between two releases."""
-    for group, measures in groups(later.layout).items():
-        few = least(group, rules)
-        sums = [*(terms(group, measure) for measure in measures)]
-        sums += [terms(group, base, f"-{hits}") for hits, base in complements(measures)]
-        for found in sums:
-            if all(name in before for name, _ in found) and 0 < abs(amount(found, after) - amount(found, before)) < few:
-                back = tuple((name, -factor) for name, factor in found)
-                yield (*terms_at(found, later.number), *terms_at(back, earlier.number))
+    for found in sums(later.layout):
+        few = least(split(found[0][0])[0], rules)
+        if all(name in before for name, _ in found) and 0 < abs(amount(found, after) - amount(found, before)) < few:
+            yield change(found, later.number, earlier.number)
 
 
-def exposed(known: Sequel, wanted: Sequence[Terms], values: int, most: int | None = None) -> dict[Terms, set[str]]:
-    """The sums that have fewer possible values than they need, or may have, and what gives them away.
+def exposed(known: Sequel, wanted: Sequence[Terms], values: int, most: int | None = None) -> dict[Terms, Span]:
+    """The sums that have fewer possible values than they need, or may have.
 
     First every release by itself, the others held in one possible state: what is wide enough there is wide enough.
-    Only what is not goes into one problem with everything. `most`: as of disclosure_audit.spans; what it leaves
-    out is exposed by nothing yet (an empty set).
+    Only what is not goes into one problem with everything. `most`: as of disclosure_audit.spans.
     """
     narrow = _by_release(known, list(dict.fromkeys(wanted)), values)
     found = zip(narrow, spans(known.whole, [(asked, values) for asked in narrow], most), strict=True)
-    return {
-        asked: span.blame | {asked[0][0]} if span.asked else set()
-        for asked, span in found
-        if span.values < values or not span.sure
-    }
+    return {asked: span for asked, span in found if span.values < values or not span.sure}
+
+
+def change(found: Terms, later: int, earlier: int) -> Terms:
+    """By how much a sum of cells differs between two releases."""
+    return (*terms_at(found, later), *terms_at(tuple((name, -factor) for name, factor in found), earlier))
+
+
+def sums(layout: Layout) -> Iterator[Terms]:
+    """The numbers of women whose changes tell of women: every cell, and the rest beside every numerator."""
+    for group, measures in groups(layout).items():
+        yield from (terms(group, measure) for measure in measures)
+        yield from (terms(group, base, f"-{hits}") for hits, base in complements(measures))
 
 
 def _by_release(known: Sequel, wanted: Sequence[Terms], values: int) -> list[Terms]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 import numpy as np
-import numpy.typing as npt
 
+from dashboard.disclosure_ranges import Ranges, Span
 from dashboard.disclosure_solver import MOST, Contradiction, Problem
 from dashboard.release_cells import Relation, Terms
 
@@ -19,7 +19,6 @@ _ROUNDS = 6  # attempts to widen many ranges with one solution, before each is a
 
 _TINY = 1e-6
 
-Numbers = npt.NDArray[np.float64]
 Bounds = Mapping[str, tuple[float, float]]
 
 
@@ -30,22 +29,6 @@ class Knowledge:
     exact: Mapping[str, int]
     bounds: Bounds
     relations: Sequence[Relation]
-
-
-@dataclass(slots=True)
-class Span:
-    """The range of a sum. `blame`: published cells without which it might be wider. `sure`: no limit cut it short."""
-
-    low: float = 0
-    high: float = 0
-    blame: set[str] = field(default_factory=set)
-    sure: bool = True
-    asked: bool = True  # False: enough others were found too narrow before this one's turn came
-
-    @property
-    def values(self) -> float:
-        """How many whole numbers the sum could be."""
-        return self.high - self.low + 1
 
 
 @dataclass
@@ -76,7 +59,7 @@ Row = tuple[Relation, set[str]]
 def _ranges(
     rows: Sequence[Row], asked: Sequence[tuple[Terms, float]], known: Knowledge, most: int | None
 ) -> list[Span]:
-    wanted = {name for terms, _ in asked for name, _ in terms if name not in known.exact}
+    wanted = dict.fromkeys(name for terms, _ in asked for name, _ in terms if name not in known.exact)
     components = _components(rows, wanted)
     place = {name: component for component in components for name in component.cells}
     parts = [_parts(terms, known.exact, place) for terms, _ in asked]
@@ -183,14 +166,14 @@ def _attack(component: _Component, bounds: Bounds, most: int | None) -> None:
         _single(component, bounds)
         return
     problem = Problem(component.cells, component.rows, [bounds.get(name) for name in component.cells])
-    ranges = _Ranges(component)
+    ranges = Ranges(component.cells, component.asked)
     dice = np.random.default_rng(0)  # the same attack every time
     for turn in range(_ROUNDS if len(component.asked) > 1 else 0):
         narrow = ranges.narrow()
         if len(narrow) < 2:
             break
         signs = np.full(len(narrow), 1 - 2 * turn) if turn < 2 else dice.choice((-1, 1), len(narrow))
-        ranges.widen(problem.extreme(signs @ ranges.factors[narrow]))
+        ranges.widen(problem.extreme(ranges.goal(dict(zip(narrow, signs.tolist(), strict=True)))))
     too_narrow = 0
     for number in ranges.narrow():
         if ranges.values[number] >= ranges.enough[number]:
@@ -203,50 +186,11 @@ def _attack(component: _Component, bounds: Bounds, most: int | None) -> None:
     component.spans = ranges.spans
 
 
-class _Ranges:
-    """The sums asked of a component, and the smallest and largest value that each was seen to have."""
-
-    def __init__(self, component: _Component) -> None:
-        place = {name: number for number, name in enumerate(component.cells)}
-        self.factors = np.zeros((len(component.asked), len(place)))
-        for number, terms in enumerate(component.asked):
-            for name, factor in terms:
-                self.factors[number, place[name]] += factor
-        self.enough = np.array(list(component.asked.values()), dtype=float)
-        self.low, self.high = np.full(len(self.enough), np.inf), np.full(len(self.enough), -np.inf)
-        self.found = [Span() for _ in component.asked]
-        self.asked = tuple(component.asked)
-
-    @property
-    def values(self) -> Numbers:
-        """How many values each sum was seen to have."""
-        found: Numbers = self.high - self.low + 1
-        return found
-
-    @property
-    def spans(self) -> dict[Terms, Span]:
-        """The ranges by sum."""
-        for span, low, high in zip(self.found, self.low.tolist(), self.high.tolist(), strict=True):
-            span.low, span.high = low, high
-        return dict(zip(self.asked, self.found, strict=True))
-
-    def narrow(self) -> list[int]:
-        """The sums that have not been seen to have enough values."""
-        found: list[int] = np.flatnonzero(self.values < self.enough).tolist()
-        return found
-
-    def widen(self, point: Numbers | None) -> None:
-        """What one possible state of the programme adds."""
-        if point is not None:
-            sums = self.factors @ point
-            self.low, self.high = np.minimum(self.low, sums), np.maximum(self.high, sums)
-
-
-def _alone(component: _Component, problem: Problem, ranges: _Ranges, number: int) -> None:
+def _alone(component: _Component, problem: Problem, ranges: Ranges, number: int) -> None:
     """The smallest and the largest value of one sum, and what keeps it from being more."""
     span = ranges.found[number]
     for sign in (1, -1):
-        ranges.widen(problem.extreme(sign * ranges.factors[number], whole=True))
+        ranges.widen(problem.extreme(ranges.goal({number: sign}), whole=True))
         span.sure &= problem.sure
         span.blame.update(*(component.blame[row] for row in problem.binding_rows()))
         span.blame.update(component.cells[place] for place in problem.binding_cells())
@@ -272,7 +216,7 @@ def _single(component: _Component, bounds: Bounds) -> None:
 def bent(related: Sequence[Relation], told: Mapping[str, tuple[int, int]]) -> list[str]:
     """The cells that have to be other than told for everything to hold, the cheapest set. `told`: (number, price)."""
     rows = [relation for relation in related if not relation.assumed]
-    cells = list(dict.fromkeys(name for relation in rows for name, _ in relation.terms))
+    cells = list(dict.fromkeys([*told, *(name for relation in rows for name, _ in relation.terms)]))
     slack = [(f"{side}{name}", name) for name in told for side in "+-"]
     rows += [Relation(((name, 1), (f"+{name}", 1), (f"-{name}", -1)), told[name][0], told[name][0]) for name in told]
     problem = Problem([*cells, *(extra for extra, _ in slack)], rows, [None] * (len(cells) + len(slack)))

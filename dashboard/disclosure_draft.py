@@ -58,9 +58,13 @@ class Draft:
         seen = not (name in self.last and self.last[name].hidden)
         return (seen, *value(name, self.values[name]))
 
-    def withhold(self, name: str) -> None:
-        """Say less of a cell: the old figure where too few women have changed, else nothing; of its rates too."""
-        if self.states[name] == "banded" and (wider := _wider(self.bands[name], self.values[self.base_of(name) or ""])):
+    def withhold(self, name: str, wholly: bool = False) -> None:
+        """Say less of a cell: a wider band, the old figure where too few women have changed, else nothing.
+
+        Of the numerators that it is the denominator of no band is said any more, `wholly`.
+        """
+        wider = None if wholly else self.wider(name)
+        if wider:
             self.bands[name] = wider
             return
         old = self.last.get(name, _EMPTY)
@@ -69,7 +73,12 @@ class Draft:
         group, measure = split(name)
         for hits, base in complements(groups(self.layout)[group]):
             if base == measure and self.states.get(cell(group, hits)) in ("fresh", "banded"):
-                self.withhold(cell(group, hits))
+                self.withhold(cell(group, hits), wholly=True)
+
+    def wider(self, name: str) -> tuple[int, int] | None:
+        """The band of a cell by one step wider; None where there is none, or it would say nearly nothing."""
+        base = self.base_of(name)
+        return _wider(self.bands[name], self.values[base]) if base and self.states[name] == "banded" else None
 
     def nearly(self, name: str, old: Cell) -> bool:
         """Whether an old figure may stand in for the new one: the difference is of too few women to be told."""

@@ -11,38 +11,44 @@ from random import Random
 
 import click
 
-from dashboard.disclosure import Refused, assemble, release
+from dashboard.disclosure import AT_ONCE, Refused, release
 from dashboard.disclosure_attack import attack
 from dashboard.disclosure_draft import draft
 from dashboard.disclosure_rules import DisclosureRules
 from dashboard.programme import load_programme
 from dashboard.release import Release
+from dashboard.release_assembly import assemble
 from dashboard.release_counts import Counts
 from dashboard.release_imprint import Imprint
 from tools.programmes_at_random import programme
 
 SEED = 20261125
+HASTY = 12
 WEAKENED = ("primary", "forgetful")
 RULES = DisclosureRules()
 
 
-def released(counts: Counts, before: Sequence[Release], imprint: Imprint, weakened: str = "") -> Release | Refused:
+def released(
+    counts: Counts, before: Sequence[Release], imprint: Imprint, weakened: str, at_once: int
+) -> Release | Refused:
     """One release by the rules, or by weakened ones: small cells hidden only, or without memory of earlier releases."""
     if weakened == "primary":
         return assemble(draft(counts.layout, counts.values, before, RULES), counts, before, imprint)
     if weakened == "forgetful":
-        found = release(counts, (), RULES, imprint)
+        found = release(counts, (), RULES, imprint, at_once)
         return found if isinstance(found, Refused) else found.model_copy(update={"number": len(before) + 1})
-    return release(counts, before, RULES, imprint)
+    return release(counts, before, RULES, imprint, at_once)
 
 
-def campaign(seed: int, weeks: int, imprint: Imprint, weakened: str = "") -> tuple[Counter[str], list[str]]:
+def campaign(
+    seed: int, weeks: int, imprint: Imprint, weakened: str = "", at_once: int = HASTY
+) -> tuple[Counter[str], list[str]]:
     """Release one programme week by week and attack the whole sequence: what happened, and what was recovered."""
     out: list[Release] = []
     truths = []
     told: Counter[str] = Counter(programmes=1)
     for counts in programme(Random(seed), weeks):  # noqa: S311
-        found = released(counts, out, imprint, weakened)
+        found = released(counts, out, imprint, weakened, at_once)
         if isinstance(found, Refused):
             told.update(reason.code for reason in found.reasons)
             continue
@@ -59,14 +65,17 @@ def campaign(seed: int, weeks: int, imprint: Imprint, weakened: str = "") -> tup
 @click.option("--weeks", default=12, show_default=True)
 @click.option("--seed", default=SEED, show_default=True)
 @click.option("--weakened", type=click.Choice(WEAKENED), help="A weaker rule; it has to be caught.")
+@click.option(
+    "--at-once", default=HASTY, show_default=True, help=f"As of disclosure.release; {AT_ONCE} in the dashboard."
+)
 @click.option("--first", default=0, show_default=True, help="Begin with this programme.")
-def main(programmes: int, weeks: int, seed: int, weakened: str | None, first: int) -> None:
+def main(programmes: int, weeks: int, seed: int, weakened: str | None, at_once: int, first: int) -> None:
     """Attack random programmes and say what was recovered."""
     imprint = Imprint(load_programme(Path("programme.toml")), "attack", {})
     total: Counter[str] = Counter()
     begun = time.perf_counter()
     for number in range(first, first + programmes):
-        told, recovered = campaign(seed + number, weeks, imprint, weakened or "")
+        told, recovered = campaign(seed + number, weeks, imprint, weakened or "", at_once)
         total += told
         for found in recovered[:3] if not weakened else ():
             click.echo(f"programme {number}: {found}")

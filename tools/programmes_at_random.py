@@ -56,7 +56,8 @@ def _dimensions(dice: Random) -> tuple[Breakdown, ...]:
     )
 
 
-def _woman(dice: Random, cohort: int, dimensions: tuple[Breakdown, ...]) -> Woman:
+def _groups_of(dice: Random, cohort: int, dimensions: tuple[Breakdown, ...]) -> list[str]:
+    """The groups that a woman is in: the first values of a dimension have more women than the last."""
     chosen = []
     for dimension in dimensions:
         options = dimension.values if dice.random() < 0.05 else dimension.values[:-1]
@@ -67,6 +68,11 @@ def _woman(dice: Random, cohort: int, dimensions: tuple[Breakdown, ...]) -> Woma
             chosen += [f"vulnerability:{value}" for value in some]
         else:
             chosen.append(f"{dimension.id}:{options[min(int(dice.expovariate(0.9)), len(options) - 1)]}")
+    return chosen
+
+
+def _woman(dice: Random, cohort: int, dimensions: tuple[Breakdown, ...]) -> Woman:
+    groups = tuple(_groups_of(dice, cohort, dimensions))
     start = 200 * cohort + dice.randint(0, 40)
     plan = start + 120 + dice.randint(0, 30)
     days = {"applicants": start - 40, "eligible": start - 25, "signed": start - 10, "started": start}
@@ -78,7 +84,7 @@ def _woman(dice: Random, cohort: int, dimensions: tuple[Breakdown, ...]) -> Woma
         days["completed"] = plan + dice.choice((0, 0, 0, -5, 12))
     _afterwards(days, dice)
     return Woman(
-        groups=tuple(chosen),
+        groups=groups,
         days=days,
         plan=plan if "started" in days else None,
         left=start + dice.randint(5, 90) if stop == "training" else None,

@@ -1,0 +1,106 @@
+"""The solver's ranges against every state of small programmes, written out one by one."""
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from random import Random
+
+import pytest
+
+from dashboard.disclosure_audit import Knowledge, bent, spans, state
+from dashboard.disclosure_solver import Contradiction
+from dashboard.release_cells import Relation, Terms
+
+INNER = ("a1", "a2", "b1", "b2")  # track a or b by year 1 or 2 (field reference 4.3)
+SUMS = {"a": ("a1", "a2"), "b": ("b1", "b2"), "1": ("a1", "b1"), "2": ("a2", "b2"), "all": INNER}
+MARGINS = [Relation(((whole, 1), *((part, -1) for part in parts)), 0, 0) for whole, parts in SUMS.items()]
+
+
+def equal(whole: str, *parts: str) -> Relation:
+    return Relation(((whole, 1), *((part, -1) for part in parts)), 0, 0)
+
+
+def ranged(known: Knowledge, terms: Terms, values: float = 999) -> tuple[float, float]:
+    (span,) = spans(known, [(terms, values)])
+    return span.low, span.high
+
+
+def states(known: Knowledge, top: int) -> Iterator[Mapping[str, int]]:
+    """Every table with inner cells from 0 to `top` that fits what is known."""
+    for inner in product(range(top + 1), repeat=len(INNER)):
+        table = dict(zip(INNER, inner, strict=True))
+        table |= {whole: sum(table[part] for part in parts) for whole, parts in SUMS.items()}
+        exact = all(table[name] == n for name, n in known.exact.items())
+        inside = all(low <= table[name] <= high for name, (low, high) in known.bounds.items())
+        if exact and inside and all(r.low <= sum(f * table[n] for n, f in r.terms) <= r.high for r in known.relations):
+            yield table
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_ranges_are_those_of_all_tables_that_fit(seed: int) -> None:
+    dice = Random(seed)
+    table = {name: dice.randint(0, 3) for name in INNER}
+    table |= {whole: sum(table[part] for part in parts) for whole, parts in SUMS.items()}
+    shown = {name: n for name, n in table.items() if dice.random() < (0.25 if name in INNER else 0.7)} | {
+        "all": table["all"]
+    }
+    odd = 2 * table["a1"] + table["b2"]  # not the relation of a table: takes whole numbers to solve
+    known = Knowledge(shown, {"a2": (0, table["a2"] + 1)}, [*MARGINS, Relation((("a1", 2), ("b2", 1)), odd, odd)])
+    possible = list(states(known, table["all"]))
+    for terms in ((("a1", 1),), (("b2", 1),), (("a", 1), ("1", -1)), (("a1", 1), ("b1", 1), ("2", -1))):
+        sums = [sum(factor * one[name] for name, factor in terms) for one in possible]
+        assert ranged(known, terms) == (min(sums), max(sums))
+
+
+def test_one_hidden_cell_of_a_line_is_no_secret() -> None:
+    """45 = 12 + 30 + ?"""
+    known = Knowledge({"all": 45, "b": 12, "c": 30}, {}, [equal("all", "a", "b", "c")])
+    assert ranged(known, (("a", 1),)) == (3, 3)
+
+
+def test_two_hidden_cells_share_what_is_left() -> None:
+    known = Knowledge({"all": 45, "c": 30}, {}, [equal("all", "a", "b", "c")])
+    assert ranged(known, (("a", 1),)) == (0, 15)
+
+
+def test_half_a_woman_is_not_a_state() -> None:
+    """2a = 2c + 3d, a at most 5, c at least 3: d could be 4/3 if women were divisible."""
+    rows = [Relation((("a", 2), ("c", -2), ("d", -3)), 0, 0)]
+    known = Knowledge({}, {"a": (0, 5), "c": (3, 9)}, rows)
+    assert ranged(known, (("d", 1),)) == (0, 0)
+
+
+def test_what_gives_a_number_away_is_named() -> None:
+    known = Knowledge({"all": 45, "b": 12, "c": 30, "z": 9}, {}, [equal("all", "a", "b", "c"), equal("y", "z", "x")])
+    (span,) = spans(known, [((("a", 1),), 5)])
+    assert {"all", "b", "c"} <= span.blame
+    assert "z" not in span.blame
+
+
+def test_independent_parts_of_a_sum_add_their_ranges() -> None:
+    known = Knowledge({}, {"a": (0, 2), "b": (1, 4)}, [])
+    assert ranged(known, (("a", 1), ("b", -1))) == (-4, 1)
+
+
+def test_an_assumption_that_was_broken_is_dropped_alone() -> None:
+    grows = Relation((("after", 1), ("before", -1)), assumed=True)
+    other = Relation((("x", 1), ("after", -1)), 0, 2, assumed=True)
+    known = Knowledge({"before": 30, "sum": 20}, {}, [grows, other, equal("sum", "after", "rest")])
+    assert ranged(known, (("after", 1),)) == (0, 20)
+    assert ranged(known, (("x", 1), ("after", -1))) == (0, 2)
+
+
+def test_what_cannot_be_is_a_contradiction() -> None:
+    known = Knowledge({"all": 4, "b": 5}, {}, [equal("all", "a", "b")])
+    with pytest.raises(Contradiction):
+        spans(known, [((("a", 1),), 5)])
+
+
+def test_the_cheapest_cells_are_bent() -> None:
+    told = {"all": (97, 9), "a": (45, 1), "b": (45, 2)}
+    assert bent([equal("all", "a", "b")], told) == ["a"]
+
+
+def test_a_state_fits() -> None:
+    known = Knowledge({"all": 45}, {"a": (5, 9)}, [equal("all", "a", "b")])
+    found = state(known, {"a": 1.0})
+    assert found == {"a": 9, "b": 36}
