@@ -69,7 +69,9 @@ def _add_making(group: AppGroup, publisher: Open, text: Text, explained: Explain
             draft = _usable(made.draft(_day(as_of)), text)
         click.echo(_summary(draft, text))
         if path is not None and draft.release is not None:
-            view = DonorView(made.programme, Text(said or text.lang), Published(draft.release, made.today(), ""))
+            view = DonorView(
+                made.programme, Text(said or text.lang), Published(draft.release, made.today(), ""), preview=True
+            )
             path.write_bytes(MAKERS["pdf"](view) if path.suffix == ".pdf" else donor_html(view).encode())
 
     @group.command("publish")
@@ -126,14 +128,16 @@ def _add_looking(group: AppGroup, publisher: Open, text: Text, explained: Explai
             _fail(text("release.code_unsound", **words))
         click.echo(text("release.code_good", **words))
         if path is not None:
-            _compare(path.read_bytes(), one, made, text)
+            _compare(path, one, made, text)
 
 
-def _compare(content: bytes, one: StoredRelease, made: Publisher, text: Text) -> None:
+def _compare(path: Path, one: StoredRelease, made: Publisher, text: Text) -> None:
     """Make the release's files again: equal releases make equal bytes."""
+    content, named = path.read_bytes(), path.suffix.lstrip(".")
+    makers = {named: MAKERS[named]} if named in MAKERS else MAKERS
     for lang in made.programme.languages:
         view = DonorView(made.programme, Text(lang), shown(one))
-        kind = next((kind for kind, make in MAKERS.items() if make(view) == content), None)
+        kind = next((kind for kind, make in makers.items() if make(view) == content), None)
         if kind is not None:
             words = {"kind": text(f"donor.file.{kind}"), "language": LANGUAGE_NAMES[lang]}
             click.echo(text("release.file_good", number=text.number(one.number), **words))

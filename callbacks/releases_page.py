@@ -18,7 +18,8 @@ from dashboard.text import Text
 from layouts.connect_frame import problem
 from layouts.donor.shown import DonorView, Published
 from layouts.messages import error_words
-from layouts.releases_page import ADDRESS, PREVIEW, Listed, Verified, refusal_words, releases_html
+from layouts.releases_page import ADDRESS, PREVIEW, refusal_words, releases_html
+from layouts.releases_shown import Listed, Verified
 
 LARGEST = 100_000  # bytes of a form
 LONGEST = 4_000  # characters of a note

@@ -106,12 +106,14 @@ class Publisher:
         number, roster, programme = len(stored) + 1, self._desk.roster(), self._desk.programme()
         if roster is None:
             return Draft(number, day, reasons=(Refusal("release_no_roster"),))
-        data, last = fingerprint(roster), stored[-1].code if stored else ""
-        key = (data, last, number, day, hash(programme.model_dump_json()))
+        data, last = fingerprint(roster), stored[-1].release() if stored else None
+        if last and (last.data_version, last.definition_version, last.as_of) == (data, programme.rules.version, day):
+            return Draft(number, day, reasons=(Refusal("release_nothing_new"),))
+        key = (data, stored[-1].code if stored else "", day, hash(programme.model_dump_json()))
         found = self._kept.get(key, lambda: _made(roster, data, programme, stored, day))
         if isinstance(found, Refused):
             return Draft(number, day, reasons=found.reasons)
-        new = news(found, stored[-1].release() if stored else None)
+        new = news(found, last)
         if new == 0:
             return Draft(number, day, reasons=(Refusal("release_nothing_new"),))
         mark = hashlib.sha256(to_json(found).encode()).hexdigest()[:16]

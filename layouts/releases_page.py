@@ -1,78 +1,24 @@
 """The page on which management publishes: what is due, the next release, what has been published, codes verified."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Sequence
 from html import escape
-from typing import Any, Protocol
+from typing import Any
 
 from dash import html
 
 from dashboard.disclosure import Refusal
-from dashboard.programme import LANGUAGES, Lang, Programme
+from dashboard.programme import LANGUAGES, Programme
 from dashboard.publishing import StoredRelease
-from dashboard.release import Release
 from dashboard.text import NONE, Text
 from layouts.components import Node, aria, notice
 from layouts.header import LANGUAGE_NAMES
 from layouts.index import bootstrap
 from layouts.markup import entry, hidden, submit, to_html
+from layouts.releases_shown import Due, Listed, Verified
 
 ADDRESS, PREVIEW, LINKS = "/releases", "/releases/preview", "/links"
 COMMAND = "flask --app app release verify 7F3K-9Q2M release.pdf"
 STYLES = ("vendor/cairo.css", "page.css", "connect.css", "releases.css")
-
-
-class Draft(Protocol):
-    """What would be published next (callbacks.releasing)."""
-
-    @property
-    def number(self) -> int: ...  # noqa: D102
-    @property
-    def as_of(self) -> date: ...  # noqa: D102
-    @property
-    def release(self) -> Release | None: ...  # noqa: D102
-    @property
-    def mark(self) -> str: ...  # noqa: D102
-    @property
-    def new(self) -> int: ...  # noqa: D102
-    @property
-    def reasons(self) -> tuple[Refusal, ...]: ...  # noqa: D102
-
-
-class Due(Protocol):
-    """When the next release is due (callbacks.releasing)."""
-
-    @property
-    def policy(self) -> str: ...  # noqa: D102
-    @property
-    def last(self) -> date | None: ...  # noqa: D102
-    @property
-    def on(self) -> date | None: ...  # noqa: D102
-    @property
-    def is_due(self) -> bool: ...  # noqa: D102
-
-
-@dataclass(frozen=True)
-class Verified:
-    """A code that was asked about. `sound`: the stored document still fits it."""
-
-    typed: str
-    release: StoredRelease | None = None
-    sound: bool = False
-
-
-@dataclass(frozen=True)
-class Listed:
-    """What the page shows. `new`: the number that has just been published, as the address says it."""
-
-    draft: Draft
-    due: Due
-    today: date
-    published: Sequence[StoredRelease]
-    new: str
-    verified: Verified | None
-    note: Mapping[Lang, str]
 
 
 def releases_html(

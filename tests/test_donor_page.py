@@ -96,7 +96,11 @@ def test_the_app_serves_its_page_and_nothing_else() -> None:
     for path in ("/donor/data", "/donor/repair.csv", "/donor/release.json"):
         assert client.get(path).status_code == 404
     assert client.get("/donor/_dash-dependencies").json == []
-    assert client.get("/donor/_dash-layout").json["props"] == {"children": None}
+    assert client.get("/donor/_dash-layout").json == {
+        "props": {"children": None},
+        "type": "Div",
+        "namespace": "dash_html_components",
+    }
     assert server_of(None).test_client().get("/donor/release.pdf").status_code == 404
 
 

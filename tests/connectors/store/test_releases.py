@@ -77,9 +77,10 @@ def test_a_link_lives_through_its_whole_life(store: Store) -> None:
     assert links.rotate(1, "b" * 64, by="me", at=AT).token_hash == "b" * 64
     assert links.by_token("a" * 64) is None
     assert links.revoke(1, by="you", at=AT).state(AT) == "revoked"
-    for again in (lambda: links.revoke(1, by="me", at=AT), lambda: links.rotate(1, "c" * 64, by="me", at=AT)):
-        with pytest.raises(StoreError, match="link_unknown"):
-            again()
+    with pytest.raises(StoreError, match="link_unknown"):
+        links.revoke(1, by="me", at=AT)
+    with pytest.raises(StoreError, match="link_unknown"):
+        links.rotate(1, "c" * 64, by="me", at=AT)
     assert [(note.by, note.action, note.detail) for note in store.audits(3)] == [
         ("you", "link_revoke", {"link": 1}),
         ("me", "link_rotate", {"link": 1}),
