@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import logging.config
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,13 +32,12 @@ FAULTS = (SettingsError, ProgrammeError, StoreError)
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What gunicorn.conf.py starts and stops beside the answers: nothing here."""
+    """What gunicorn.conf.py starts and stops beside the answers: nothing here but the connections."""
+
+    stop: Callable[[], None]
 
     def start(self) -> None:
         """Nothing runs beside the answers."""
-
-    def stop(self) -> None:
-        """Nothing does."""
 
 
 def create_server(environ: Mapping[str, str]) -> Flask:
@@ -75,7 +74,7 @@ def create_server(environ: Mapping[str, str]) -> Flask:
             token=lambda _: True,
         ),
     )
-    server.extensions["dashboard"] = Background()
+    server.extensions["dashboard"] = Background(outside.close)
     return server
 
 

@@ -27,6 +27,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server: Flask = create_server({"DASHBOARD_STORE": url, "DASHBOARD_DONOR_SECRET": "s" * 16})
     with serving(server) as served:
         yield served
+    server.extensions["dashboard"].stop()
 
 
 def test_a_donor_opens_the_link_on_a_phone_in_arabic(address: str, page_factory: OpenPage) -> None:

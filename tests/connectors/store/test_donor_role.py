@@ -64,6 +64,7 @@ def test_the_role_serves_the_donors_view(as_donor: str, owner: Store) -> None:
     for path in ("/", "/repair.csv", "/releases", "/donor/_dash-layout"):  # nothing but the donor's page is served
         answer = client.get(path, headers=PHONE, follow_redirects=True)
         assert answer.status_code == 401 and "<strong>65" not in answer.text
+    server.extensions["dashboard"].stop()
 
 
 def refused(url: str, statement: str) -> bool:
