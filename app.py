@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Lock
 
 import click
+from dash import Dash
 from flask import Flask
 from limits.storage import MemoryStorage, Storage
 
@@ -24,18 +25,27 @@ from callbacks import (
     command_line,
     connect_command,
     connect_page,
+    donor,
     health,
+    link_command,
+    links_page,
     management,
     metrics,
     paper,
     pulse,
+    release_command,
+    releases_page,
     repair_file,
     sign_in_command,
     store_command,
 )
 from callbacks.delivery import install_delivery
+from callbacks.donor_door import Behind, DonorDoor
 from callbacks.doors import House, derived, explain_faults, install_doors
 from callbacks.limiting import Limiter
+from callbacks.links_page import LinksDesk
+from callbacks.releasing import Desk as PublishingDesk
+from callbacks.releasing import Publisher, release_key
 from callbacks.service import Dashboard
 from callbacks.sign_in import Entrance
 from connectors.base import SourceError
@@ -49,12 +59,12 @@ from connectors.one_time import OneTime
 from connectors.refresher import Refresher
 from connectors.settings import ROOT, SOURCE_FILE, Settings, SettingsError, renewed, settings_from_environment
 from connectors.settled import reader, settled_feed, settled_source
-from connectors.store import StoreError
+from connectors.store import LinkStore, ReleaseStore, StoreError
 from connectors.store.attempts import Attempts
 from connectors.store.opening import SharedStore
 from connectors.store.reviews import ReviewBook
 from connectors.watching import Told
-from dashboard.programme import Lang, ProgrammeError, load_programme
+from dashboard.programme import Lang, Programme, ProgrammeError, load_programme
 from dashboard.roster import Roster
 from dashboard.staleness import Thresholds
 from dashboard.text import Text
@@ -120,6 +130,7 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     )
     connect_command.register(server, Desk(settings, today), _terminal(), FAULTS)
     store_command.register(server, Keeper(settings, _here), _terminal(), FAULTS)
+    _publish_by_command(server, settings, programme, store, open_roster)
     _attach(server, refresher, store, limits)
     return server
 
@@ -128,15 +139,17 @@ def _shut(
     server: Flask, settings: Settings, service: Dashboard, store: SharedStore, pages: management.PageApp
 ) -> Storage:
     """Put the gate in front of everything, with the ways in that the settings name. What counts the attempts."""
+    door, outside = _publish(server, settings, service, store, pages.asset)
     doors, one_time = settings.doors, OneTime(settings.data)
     shared = Attempts(lambda: store.open().database, derived(settings.secret, b"attempts"))
     attempts: Storage = MemoryStorage() if doors.kind == "none" else shared
     house = House(
         service,
         pages.asset,
-        {"/": pages},
+        {"/": pages, "/donor/": outside},
         Limiter(attempts, (StoreError,)),
         management.managers_only(pages.callback_map),
+        donor=door.allowed,
         note=partial(_note, store),
     )
     entrance = Entrance(
@@ -153,6 +166,49 @@ def _note(store: SharedStore, who: str, action: str) -> None:
         store.open().audit(_here(), who, action, {})
     except StoreError as error:
         logging.getLogger(__name__).warning("%s was not noted: %s", action, error.code)
+
+
+def _publish(
+    server: Flask, settings: Settings, service: Dashboard, store: SharedStore, asset: Callable[[str], str]
+) -> tuple[DonorDoor, Dash]:
+    """The pages of releases and links, the donor's door, and what lies behind it."""
+    programme = service.programme
+
+    def releases() -> ReleaseStore:
+        return store.open().releases(programme.id)
+
+    def links() -> LinkStore:
+        return store.open().links(programme.id)
+
+    desk = PublishingDesk(lambda: service.state()[0].roster, lambda: service.programme, releases, _here)
+    publisher = Publisher(desk, release_key(settings.secret))
+    releases_page.register(server, publisher, asset, FAULTS)
+    address = settings.doors.address
+    links_page.register(server, LinksDesk(links, _here), lambda: service.programme, address, asset, FAULTS)
+    key = derived(settings.secret, b"donor links")
+    door = DonorDoor(Behind(links, releases, FAULTS), programme, key, secure=settings.doors.secure)
+    door.register(server)
+    return door, donor.create_app(server, door.published, programme)
+
+
+def _publish_by_command(
+    server: Flask,
+    settings: Settings,
+    programme: Programme,
+    store: SharedStore,
+    open_roster: Callable[[str | None], Roster],
+) -> None:
+    """The commands `release` and `link`."""
+
+    def publisher(source: str | None) -> Publisher:
+        shelf = store.open().releases(programme.id)
+        desk = PublishingDesk(lambda: open_roster(source), lambda: programme, lambda: shelf, _here)
+        return Publisher(desk, release_key(settings.secret))
+
+    release_command.register(server, publisher, _terminal(), FAULTS)
+    links = LinksDesk(lambda: store.open().links(programme.id), _here)
+    address = settings.reached_at
+    link_command.register(server, links, programme, address, _terminal(), FAULTS)
 
 
 def _attach(server: Flask, refresher: Refresher, store: SharedStore, attempts: Storage) -> None:

@@ -49,6 +49,9 @@ EXACT: Mapping[str, Need] = {
     "/_reload-hash": "viewer",
     "/_favicon.ico": "anyone",
     "/connect": "manager",
+    "/releases": "manager",
+    "/releases/preview": "manager",
+    "/links": "manager",
 }
 BELOW: Mapping[str, Need] = {
     "/assets/": "anyone",  # style sheets, fonts and scripts of the pages, the same for all; no data
@@ -184,6 +187,6 @@ def _told(doors: Doors, status: int) -> Response:
     status."""
     if not any(kind == "text/html" for kind, _ in request.accept_mimetypes):
         return make_response("", status)
-    if status == 401 and request.method in SAFE and not request.path.startswith("/donor/"):
+    if status == 401 and request.method in SAFE and not request.path.startswith(("/donor/", "/d/")):
         return redirect(door_address(request.full_path.rstrip("?")), 303)
     return doors.told(status)

@@ -15,6 +15,7 @@ from flask import Flask, Response, request
 from callbacks.command_line import stop
 from callbacks.data_state import Once
 from callbacks.kept import Kept
+from callbacks.media_types import PDF, XLSX
 from callbacks.service import Dashboard
 from dashboard.programme import LANGUAGES, Lang, Programme
 from dashboard.roster import Roster
@@ -26,8 +27,6 @@ from layouts.shown import Shown
 
 WAIT = 5.0  # seconds that a file waits for a roster that is due
 KEPT = 12  # files kept: a link is often followed twice, and an invitation by many
-PDF = "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Make = Callable[[Shown], bytes]
 

@@ -7,22 +7,41 @@ writes them, the server's and the libraries' lines included.
 import logging
 import re
 import traceback
+from copy import copy
 from types import TracebackType
 from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
 _QUERY = re.compile(r"\?[^\s\"']+")
+_TOKEN = re.compile(r"/d/[^/\s\"'?]+")  # the address of a donor's link: whoever knows it is let in
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class Quiet(logging.Filter):
-    """Takes the queries out of addresses in a message."""
+    """Takes the queries and the tokens out of addresses in a message."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always lets the record pass."""
-        record.msg, record.args = _QUERY.sub("?…", record.getMessage()), ()
+        record.msg, record.args = masked(_QUERY.sub("?…", record.getMessage())), ()
         return True
+
+
+class Masked(logging.Filter):
+    """Takes the tokens out of an answered request, before its parts are written."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always lets the record pass."""
+        if isinstance(record.args, dict):
+            parts = copy(record.args)
+            parts.update({name: masked(part) for name, part in parts.items() if isinstance(part, str)})
+            record.args = parts
+        return True
+
+
+def masked(words: str) -> str:
+    """Words without the token of a link."""
+    return _TOKEN.sub("/d/…", words)
 
 
 class PlacesOnly:
@@ -71,7 +90,7 @@ def log_settings(form: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"quiet": {"()": Quiet}},
+        "filters": {"quiet": {"()": Quiet}, "masked": {"()": Masked}},
         "formatters": {
             "said": machine if is_json else {"()": TextForm, "fmt": fields},
             "access": access if is_json else {"()": TextForm, "fmt": "%(message)s"},
@@ -83,7 +102,12 @@ def log_settings(form: str) -> dict[str, Any]:
                 "formatter": "said",
                 "filters": ["quiet"],
             },
-            "access": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "access"},
+            "access": {
+                "class": "logging.StreamHandler",
+                "stream": "ext://sys.stdout",
+                "formatter": "access",
+                "filters": ["masked"],
+            },
         },
         "root": {"level": "INFO", "handlers": ["said"]},
         "loggers": {

@@ -43,7 +43,7 @@ def signed(words: str) -> Node:
 
 def emphasised(sentence: str, part: str) -> list[Node]:
     """A sentence with the first occurrence of a part set strong."""
-    before, found, after = sentence.partition(part)
+    before, found, after = sentence.partition(part) if part else (sentence, "", "")
     return [before, html.Strong(part), after] if found else [sentence]
 
 

@@ -92,7 +92,9 @@ def footer(shown: Shown) -> Node:
     """Who stands behind it."""
     text, programme = shown.text, shown.programme
     names = {"operator": programme.operator[text.lang], "funder": programme.funder[text.lang]}
-    return html.Footer([html.P(text("footer.partners", **names)), html.P(text("footer.privacy")), *_invitation(shown)])
+    publishing = html.P(html.A(text("release.invite"), href=f"/releases?lang={text.lang}"))
+    said = [html.P(text("footer.partners", **names)), html.P(text("footer.privacy")), publishing]
+    return html.Footer([*said, *_invitation(shown)])
 
 
 def _invitation(shown: Shown) -> list[Node]:

@@ -29,7 +29,8 @@ def font_files(text: Text) -> list[str]:
     return [FONT.format(subset=subset, weight=weight) for subset in subsets for weight in (400, 600, 700)]
 
 
-def _preload(address: str) -> str:
+def preload(address: str) -> str:
+    """The line that asks for a font file before its style sheet has come."""
     # By the very address that the style sheet uses, or the browser fetches the file twice.
     plain = address.partition("?")[0]
     return f'<link rel="preload" as="font" type="font/woff2" href="{plain}" crossorigin>'
@@ -38,7 +39,7 @@ def _preload(address: str) -> str:
 def head_html(text: Text, title: str, asset: Callable[[str], str], more: Iterable[str] = ()) -> str:
     """What every answer begins with. `title` is escaped already, `asset` gives the address of a file."""
     styles = "".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in (bootstrap(text), *STYLES, *more))
-    fonts = "".join(_preload(asset(name)) for name in font_files(text))
+    fonts = "".join(preload(asset(name)) for name in font_files(text))
     return f"""
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -17,10 +17,10 @@ _VOID = frozenset(("br", "hr", "img", "input", "link", "meta"))
 
 @dataclass(frozen=True)
 class _Input:
-    attributes: Mapping[str, str | int | bool]
+    attributes: Mapping[str, Any]
 
 
-def entry(attributes: Mapping[str, str | int | bool]) -> Node:
+def entry(attributes: Mapping[str, Any]) -> Node:
     """An input element, which Dash's HTML lacks. Attributes as HTML spells them; True for those without a value."""
     return _Input(attributes)
 

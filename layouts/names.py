@@ -6,7 +6,7 @@ from datetime import date
 from dashboard.programme import Category, Programme
 from dashboard.roster import SourceInfo
 from dashboard.schema import UNSPECIFIED
-from dashboard.text import Text
+from dashboard.text import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE, Text
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -28,6 +28,8 @@ def choice_name(dimension: str, choice: str, programme: Programme, text: Text) -
     for category in _named(dimension, programme):
         if category.id == choice:
             return category.name[text.lang]
+    if not any(sign.isalpha() for sign in choice):  # "<18": without a letter nothing else says which way it reads
+        return f"{LEFT_TO_RIGHT_ISOLATE}{choice}{POP_ISOLATE}"
     return text.isolate(choice)
 
 

@@ -2,6 +2,8 @@
 
 from connectors.store.errors import StoreError
 from connectors.store.feed import FeedStore
+from connectors.store.links import LinkStore
+from connectors.store.releases import ReleaseStore
 from connectors.store.store import Store, open_store
 
-__all__ = ["FeedStore", "Store", "StoreError", "open_store"]
+__all__ = ["FeedStore", "LinkStore", "ReleaseStore", "Store", "StoreError", "open_store"]

@@ -14,8 +14,10 @@ from connectors.store.engine import Database, open_database
 from connectors.store.erase import erase_woman
 from connectors.store.errors import StoreError
 from connectors.store.feed import FeedStore
+from connectors.store.links import LinkStore
 from connectors.store.migrate import migrate
 from connectors.store.prune import prune_feeds
+from connectors.store.releases import ReleaseStore
 from connectors.store.reviews import ReviewBook
 from connectors.store.sizes import tidy
 from connectors.store.tables import feed
@@ -49,6 +51,14 @@ class Store:
                 if found is None:
                     found = _new_feed(connection, programme_id, source_key)
         return found
+
+    def releases(self, programme_id: str) -> ReleaseStore:
+        """What a programme has published."""
+        return ReleaseStore(self.database, programme_id)
+
+    def links(self, programme_id: str) -> LinkStore:
+        """A programme's links for people outside."""
+        return LinkStore(self.database, programme_id)
 
     def audit(self, at: datetime, by: str, action: str, detail: Mapping[str, str | int]) -> None:
         """Note who did what. `detail` holds counts and names of things, never a participant's value."""

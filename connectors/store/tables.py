@@ -217,3 +217,34 @@ attempt = Table(
     Column("hits", Integer, nullable=False),
     Column("until", Float, nullable=False),  # seconds since 1970: a new window begins then
 )
+
+# What people outside are shown. A release is written once and never again.
+release = Table(
+    "release",
+    metadata,
+    Column("programme", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),  # from 1 without gaps
+    Column("document", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("published_at", Moment, nullable=False),
+    Column("by", Text, nullable=False),
+)
+
+link = Table(
+    "link",
+    metadata,
+    Column("programme", Text, primary_key=True),
+    Column("id", Integer, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("shows", Integer),  # a release's number; none: the newest
+    Column("expires_at", Moment),
+    Column("password_hash", Text),
+    Column("token_hash", HASH, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("last_seen", Moment),
+    Column("views", Integer, nullable=False),
+    Column("revoked_at", Moment),
+    UniqueConstraint("token_hash", name="link_token"),
+)

@@ -12,14 +12,20 @@ from layouts.donor.shown import DonorView
 
 def headline(release: Release, view: DonorView) -> Node:
     """The finding, what it is compared with, and who is still in her days."""
-    text, rate = view.text, release.rate(WHOLE, "insertion_90")
-    days = text.number(view.programme.rules.window_days)
-    sentence, strong = _finding(rate, days, text)
-    parts: list[Node] = [html.P(emphasised(sentence, strong), className="finding")]
-    parts += [
-        html.P(words, className="lead-line") for words in (_sure(rate, release, text), _open(release, text)) if words
-    ]
-    return html.Section(parts, className="headline donor-headline", **aria(label=text("headline.region")))
+    parts: list[Node] = [html.P(emphasised(*sentence(release, view)), className="finding")]
+    parts += [html.P(words, className="lead-line") for words in lead_lines(release, view)]
+    return html.Section(parts, className="headline donor-headline", **aria(label=view.text("headline.region")))
+
+
+def sentence(release: Release, view: DonorView) -> tuple[str, str]:
+    """The finding, and the part of it to stress."""
+    return _finding(release.rate(WHOLE, "insertion_90"), view.text.number(view.programme.rules.window_days), view.text)
+
+
+def lead_lines(release: Release, view: DonorView) -> list[str]:
+    """How sure one can be, and who is not counted yet."""
+    rate = release.rate(WHOLE, "insertion_90")
+    return [words for words in (_sure(rate, release, view.text), _open(release, view.text)) if words]
 
 
 def _finding(rate: Rate, days: str, text: Text) -> tuple[str, str]:

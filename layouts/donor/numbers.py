@@ -49,6 +49,11 @@ def reason_words(reason: str | None, text: Text) -> str:
     return text(f"donor.reason.{reason or 'too_few'}")
 
 
+def since_words(since: int | None, text: Text) -> str:
+    """That a number repeats an earlier release, for where words stand alone; "" where it does not."""
+    return f" ({text('donor.since', number=text.number(since))})" if since is not None else ""
+
+
 def told(words: str, *, hidden: bool, since: int | None, text: Text) -> Node:
     """A number on the page: marked where it is hidden, and where it repeats an earlier release."""
     if hidden:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dash import html
 
+from dashboard.logframe import Tracked
 from dashboard.release import Cell, Rate, Release, ReleasePeriod
 from dashboard.release_cells import WHOLE
 from dashboard.release_measures import COUNTS, RATES, STAGE_MEASURES
@@ -11,7 +12,7 @@ from dashboard.tables import interval, stage_name
 from dashboard.text import NONE, Text
 from layouts.amounts import amount
 from layouts.components import Node, aria, data
-from layouts.donor.numbers import rate_of, told_count, told_rate
+from layouts.donor.numbers import count_words, rate_of, rate_words, since_words, told_count, told_rate
 from layouts.donor.shown import DonorView
 from layouts.names import choice_name
 from layouts.spark import whisker
@@ -48,22 +49,37 @@ def _bar(cell: Cell, most: int) -> Node:
 def cohorts(release: Release, view: DonorView) -> Node:
     """The insertion rate by cohort beside the declared reference."""
     text = view.text
-    breakdown = next((found for found in release.layout.dimensions if found.id == "cohort"), None)
-    groups = [(text("donor.everyone"), WHOLE)]
-    if breakdown is not None:
-        groups = [(choice_name("cohort", v, view.programme, text), f"cohort:{v}") for v in breakdown.values] + groups
-    rows = [_rate_row(name, release.rate(group, "insertion_90"), release.reference, text) for name, group in groups]
+    rows = [
+        _rate_row(name, release.rate(group, "insertion_90"), release.reference, text)
+        for name, group in cohort_groups(release, view)
+    ]
     scale = text("rates.scale_mark", mark=text("compare.mark", rate=text.percent(release.reference)))
     heads = [text("filter.cohort"), text("rates.count"), text("rates.rate"), scale, text("rates.interval")]
     return _card("cohorts", [_table(heads, rows, text("donor.cohorts"))], text)
 
 
+def cohort_groups(release: Release, view: DonorView) -> list[tuple[str, str]]:
+    """(name, group) of each cohort, all of them last."""
+    found = next((found for found in release.layout.dimensions if found.id == "cohort"), None)
+    values = found.values if found is not None else ()
+    named = [(choice_name("cohort", value, view.programme, view.text), f"cohort:{value}") for value in values]
+    return [*named, (view.text("donor.everyone"), WHOLE)]
+
+
 def _rate_row(name: str, rate: Rate, reference: float, text: Text) -> Node:
     low, high = rate.interval or (None, None)
     drawn: Node = whisker(low, rate.rate, high, reference) if rate.rate is not None else _band(rate, reference)
-    cells = [rate_of(rate, text) or NONE, html.Strong(told_rate(rate, text)), drawn]
-    cells.append(interval(low, high, text) if low is not None else NONE)
-    return html.Tr([html.Th(name, scope="row"), *(html.Td(cell) for cell in cells)])
+    cells = {
+        "of": rate_of(rate, text) or NONE,
+        "rate": html.Strong(told_rate(rate, text)),
+        "drawn": drawn,
+        "limits": interval(low, high, text) if low is not None else NONE,
+    }
+    named = (
+        html.Td(cell, className=f"cell-{place}" + (" cell-none" if cell == NONE else ""))
+        for place, cell in cells.items()
+    )
+    return html.Tr([html.Th(name, scope="row"), *named])
 
 
 def _band(rate: Rate, reference: float) -> Node:
@@ -101,13 +117,13 @@ def _group_row(dimension: str, value: str, release: Release, view: DonorView) ->
 def tracking(release: Release, view: DonorView) -> list[Node]:
     """The indicator tracking table: target and actual of every period, from what is shown."""
     text, periods = view.text, release.layout.periods
-    entries = [entry for entry in release.tracking if entry.indicator in release.layout.tracked]
+    entries = tracked(release)
     if not entries or not periods:
         return []
     heads = [
         text("tracking.column.indicator"),
         text("tracking.column.target"),
-        *(_period(p, release, text) for p in periods),
+        *(period_name(period, release, text) for period in periods),
     ]
     rows = [
         html.Tr(
@@ -124,7 +140,13 @@ def tracking(release: Release, view: DonorView) -> list[Node]:
     return [_card("tracking", [_table(heads, rows, text("tracking.title"))], text)]
 
 
-def _period(period: ReleasePeriod, release: Release, text: Text) -> str:
+def tracked(release: Release) -> list[Tracked]:
+    """The entries of the tracking table that a release has numbers for."""
+    return [entry for entry in release.tracking if entry.indicator in release.layout.tracked]
+
+
+def period_name(period: ReleasePeriod, release: Release, text: Text) -> str:
+    """What a reporting period is called."""
     if release.period_kind == "month":
         return text.date(period.last, "month")
     return text(f"period.{release.period_kind}.one", n=text.number(period.number))
@@ -137,6 +159,18 @@ def _actual(indicator: str, group: str, release: Release, text: Text) -> Node:
         return NONE
     rate = release.rate(group, indicator)
     return html.Span([told_rate(rate, text), " ", html.Small(rate_of(rate, text))])
+
+
+def actual_words(indicator: str, group: str, release: Release, text: Text) -> str:
+    """A number of the tracking table or of a breakdown where nothing but words can stand."""
+    if indicator in COUNTS:
+        cell = release.count(group, indicator)
+        return count_words(cell, text) + since_words(cell.since, text)
+    if indicator not in RATES:
+        return NONE
+    rate = release.rate(group, indicator)
+    of = rate_of(rate, text)
+    return rate_words(rate, text) + (f" ({of})" if of else "") + since_words(rate.since, text)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Node], caption: str) -> Node:

@@ -1,7 +1,7 @@
 """The key indicators, four in a row, with everything that their tiles on the page say."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.palette import INK, MUTED, TEAL, TRACK
 from dashboard.text import Text
@@ -77,6 +77,10 @@ def _draw(tile: Tile, u: float, y: float, sheet: Sheet, text: Text, *, put: bool
 
 def _value(tile: Tile, u: float, y: float, sheet: Sheet, put: bool) -> float:
     style = FIRST if tile.id == "insertion_90" else VALUE
+    if not tile.unit and sheet.measure(tile.value, style) > _wide(sheet):  # words in place of a number
+        words = replace(UNIT, colour=style.colour)
+        tall = sheet.tall(tile.value, _wide(sheet), words)
+        return (sheet.paragraph(tile.value, u, y + 2, _wide(sheet), words) if put else y + 2 + tall) + 2
     if put:
         foot = y + 18
         used = sheet.put(tile.value, sheet.x(u), foot, style)

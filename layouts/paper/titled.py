@@ -30,7 +30,8 @@ class Titled:
             edge = sheet.left(u, width)
             sheet.line(edge, y, edge + width, y, INK, 1.0)
         y += 3
-        about = [Span(f"{self.kicker}\u2002", KICKER), Span(self.caption.subtitle, SUBTITLE)]
+        kicker = [Span(f"{self.kicker}\u2002", KICKER)] if self.kicker else []
+        about = [*kicker, Span(self.caption.subtitle, SUBTITLE)]
         for words, style in ((self.caption.title, TITLE), (about, SUBTITLE)):
             y = sheet.paragraph(words, u, y, width, style) if put else y + sheet.tall(words, width, style)
         return y + 3

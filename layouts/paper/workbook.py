@@ -2,7 +2,9 @@
 
 import io
 import re
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
 import xlsxwriter
@@ -31,21 +33,30 @@ _A4, _WIDEST, _PROSE = 9, 34, 38  # paper; columns in letters
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in a tab's name, which has 31 letters at most
 
 
+AddChart = Callable[[xlsxwriter.Workbook, Page, str, Leaf, int], None]
+"""Puts the chart of a sheet: the book, its page, the tab's name, what stands in it, the row of its headings."""
+
+
 def workbook_xlsx(shown: Shown) -> bytes:
     """The workbook of a view. Equal input makes equal bytes. Raises LookupError where no roster has been counted."""
+    return leaves_xlsx(leaves(shown), meta_of(shown), shown.text, partial(add_chart, shown=shown))
+
+
+def leaves_xlsx(found: Sequence[Leaf], meta: Meta, text: Text, chart: AddChart | None = None) -> bytes:
+    """Sheets as a workbook."""
     file = io.BytesIO()
-    meta = meta_of(shown)
     with xlsxwriter.Workbook(file, OPTIONS) as book:
         made = datetime.combine(meta.as_of, time())
         named = {"title": meta.title, "author": meta.author, "subject": meta.subject}
         book.set_properties({**{name: seen(words) for name, words in named.items()}, "created": made})
-        formats = _formats(book, shown.text)
-        for leaf in leaves(shown):
+        formats = _formats(book, text)
+        for leaf in found:
             tab = _tab(leaf.name)
             page = book.add_worksheet(tab)
             first = _write(page, leaf, formats)
-            _set_up(page, leaf, first, meta, shown.text)
-            add_chart(book, page, tab, leaf, first, shown)
+            _set_up(page, leaf, first, meta, text)
+            if chart is not None:
+                chart(book, page, tab, leaf, first)
     return file.getvalue()
 
 

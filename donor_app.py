@@ -1,0 +1,99 @@
+"""The donor's view as a process of its own: `gunicorn donor_app:server`.
+
+It knows the names of the programme and an address of the database, whose role may read releases and links and nothing
+else (docs/donor-role.sql). No roster, no source and no history can be reached from here. Nothing imports it.
+"""
+
+import hashlib
+import hmac
+import logging.config
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, jsonify, redirect
+
+from callbacks import command_line
+from callbacks.asset_files import ASSETS
+from callbacks.delivery import install_delivery
+from callbacks.donor import PREFIX, create_app
+from callbacks.donor_door import Behind, DonorDoor
+from callbacks.gate import Doors, install_gate
+from connectors.door_settings import door_settings
+from connectors.logs import log_settings
+from connectors.settings import ROOT, SettingsError
+from connectors.store import StoreError
+from connectors.store.outside import open_outside
+from dashboard.programme import ProgrammeError, load_programme
+
+FAULTS = (SettingsError, ProgrammeError, StoreError)
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What gunicorn.conf.py starts and stops beside the answers: nothing here but the connections."""
+
+    stop: Callable[[], None]
+
+    def start(self) -> None:
+        """Nothing runs beside the answers."""
+
+
+def create_server(environ: Mapping[str, str]) -> Flask:
+    """From DASHBOARD_STORE, DASHBOARD_DONOR_SECRET (for cookies only), DASHBOARD_PROGRAMME, DASHBOARD_ADDRESS.
+
+    Raises SettingsError, ProgrammeError or StoreError.
+    """
+    programme = load_programme(Path(environ.get("DASHBOARD_PROGRAMME") or ROOT / "programme.toml"))
+    settings = door_settings({**environ, "DASHBOARD_SIGN_IN": "one_time"}, demo=False, host="127.0.0.1")
+    outside = open_outside(environ.get("DASHBOARD_STORE") or "", programme.id)
+    server = Flask("donor", static_folder=None)
+    door = DonorDoor(
+        Behind(lambda: outside.links, lambda: outside.releases, FAULTS),
+        programme,
+        hmac.new(_secret(environ), b"donor links", hashlib.sha256).digest(),
+        secure=settings.secure,
+    )
+    server.register_blueprint(Blueprint("_dash_assets", __name__, static_folder=str(ASSETS), static_url_path="/assets"))
+    server.add_url_rule("/healthz", "health", lambda: jsonify(status="ok"))
+    # The gate leads whoever it does not know to the door; here that is the donor's page, which says what to do.
+    server.add_url_rule("/sign-in", "sign_in", lambda: redirect(PREFIX, 303))
+    server.add_url_rule(
+        "/robots.txt", "robots", lambda: Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
+    )
+    app = create_app(server, door.published, programme)
+    install_delivery(server)
+    door.register(server)
+    install_gate(
+        server,
+        Doors(
+            person=lambda _: None,
+            donor=door.allowed,
+            callbacks=lambda prefix: app.callback_map if prefix == PREFIX else {},
+            token=lambda _: True,
+        ),
+    )
+    server.extensions["dashboard"] = Background(outside.close)
+    return server
+
+
+def _secret(environ: Mapping[str, str]) -> bytes:
+    """Signs the cookies: the same for all processes, and another than the dashboard's own."""
+    given = environ.get("DASHBOARD_DONOR_SECRET", "")
+    if len(given) < 16:
+        raise SettingsError("secret_too_short", setting="DASHBOARD_DONOR_SECRET", characters=16)
+    return given.encode()
+
+
+def __getattr__(name: str) -> Flask:
+    """`server`, made at its first use, so that importing this module reads no environment."""
+    if name != "server":
+        raise AttributeError(name)
+    logging.config.dictConfig(log_settings(os.environ.get("DASHBOARD_LOG") or "text"))
+    try:
+        made = create_server(os.environ)
+    except FAULTS as error:
+        command_line.stop(error, command_line.terminal_language(os.environ))
+    globals()["server"] = made
+    return made
