@@ -1,4 +1,4 @@
-"""The page `/connect` over HTTP: four steps, nothing personal in any answer. Who may open it: tests/test_attack.py."""
+"""The page `/connect` over HTTP: four steps, nothing personal in any answer. Who may open it: tests/attack."""
 
 import io
 import json

@@ -11,7 +11,8 @@ from page_results import count, shown
 from paper_files import brief, copied
 from test_two_times import words
 
-from callbacks.paper import PDF, file_name
+from callbacks.media_types import PDF
+from callbacks.paper import file_name
 from dashboard.history import Held, Version
 from dashboard.programme import LANGUAGES, Lang
 from dashboard.two_times import Restated
