@@ -19,6 +19,7 @@ from dashboard.repair import Repair, repair
 from dashboard.reviews import Reviews
 from dashboard.roster import Roster
 from dashboard.schema import DIMENSIONS, UNSPECIFIED
+from dashboard.signed_review import SignedReview
 from dashboard.staleness import Thresholds
 from dashboard.tally import Tally, tally
 from dashboard.text import Text
@@ -159,6 +160,15 @@ class Dashboard:
     def act(self, act: str, search: str, fields: Fields, by: str) -> Acted:
         """Keep something of a meeting about a view: a decision, its end, a note, the sign-off. Audited under `by`."""
         return self._secretary.act(act, self._seat(search), fields, by)
+
+    def signed_review(self, number: int) -> SignedReview | None:
+        """A signed review as it was signed; None if there is no such number. Raises one of the store's faults."""
+        return self._secretary.document(number)
+
+    def draft_review(self, search: str) -> SignedReview | None:
+        """The review of a view as it would be signed now; None before the first reading."""
+        sitting = self._seat(search)
+        return self._secretary.draft(sitting) if sitting is not None else None
 
     def _seat(self, search: str) -> Sitting | None:
         """What a meeting about a view is counted from, at once; None before the first reading."""

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -26,26 +27,39 @@ OPTIONS = {
     "strings_to_numbers": False,
 }
 COUNT, DECIMAL, RATE, DAY = "#,##0", "#,##0.0", "0.0%", "yyyy-mm-dd"  # the reader's own separators are put in
-LONG = ("curve", "definitions")  # sheets that may take several pages of paper
+LONG = ("curve", "definitions", "decisions", "notes")  # sheets that may take several pages of paper
 _A4, _WIDEST, _PROSE = 9, 34, 38  # paper; columns in letters
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in a tab's name, which has 31 letters at most
 
 
 def workbook_xlsx(shown: Shown) -> bytes:
     """The workbook of a view. Equal input makes equal bytes. Raises LookupError where no roster has been counted."""
+
+    def chart(book: xlsxwriter.Workbook, page: Page, tab: str, leaf: Leaf, first: int) -> None:
+        add_chart(book, page, tab, leaf, first, shown)
+
+    return written(leaves(shown), meta_of(shown), shown.text, chart)
+
+
+Chart = Callable[[xlsxwriter.Workbook, Page, str, Leaf, int], None]
+"""Puts the chart of a sheet into it: workbook, page, its tab's name, the sheet, the row of its headings."""
+
+
+def written(leaves: Iterable[Leaf], meta: Meta, text: Text, chart: Chart | None = None) -> bytes:
+    """Sheets as a file. Equal input makes equal bytes."""
     file = io.BytesIO()
-    meta = meta_of(shown)
     with xlsxwriter.Workbook(file, OPTIONS) as book:
         made = datetime.combine(meta.as_of, time())
         named = {"title": meta.title, "author": meta.author, "subject": meta.subject}
         book.set_properties({**{name: seen(words) for name, words in named.items()}, "created": made})
-        formats = _formats(book, shown.text)
-        for leaf in leaves(shown):
+        formats = _formats(book, text)
+        for leaf in leaves:
             tab = _tab(leaf.name)
             page = book.add_worksheet(tab)
             first = _write(page, leaf, formats)
-            _set_up(page, leaf, first, meta, shown.text)
-            add_chart(book, page, tab, leaf, first, shown)
+            _set_up(page, leaf, first, meta, text)
+            if chart is not None:
+                chart(book, page, tab, leaf, first)
     return file.getvalue()
 
 
