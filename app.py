@@ -29,6 +29,7 @@ from callbacks import (
     paper,
     pulse,
     repair_file,
+    review_paper,
     store_command,
 )
 from callbacks.delivery import install_delivery
@@ -101,10 +102,12 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     repair_file.register(server, service)
     pulse.register(server, service)
     paper.register(server, service, pages.asset)
+    review_paper.register(server, service, pages.asset, FAULTS)
     health.register(server, service, _version(), lambda: store.open().ping(), FAULTS)
     install_delivery(server, lambda _: pages.csp_hashes())
     command_line.register(server, programme, open_roster, _write_demo_sheet, today, _terminal(), FAULTS, reviews)
     paper.register_commands(server, programme, open_roster, today, _terminal(), FAULTS)
+    review_paper.register_command(server, service, _terminal(), FAULTS)
     accept_command.register(server, lambda: store.feed(feed.key).kept, _terminal(), FAULTS)
     connected, follower = _follow(settings, service, refresher, today)
     desk = Desk(settings, today, connected=connected)

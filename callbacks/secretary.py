@@ -14,6 +14,7 @@ from dashboard.individuals import places_of
 from dashboard.review_numbers import review_numbers
 from dashboard.reviews import LONGEST, Book, Reviews, of_review
 from dashboard.signed_review import Basis, SignedReview, programme_hash
+from dashboard.view import View, to_search
 from layouts.fault import Fault
 from layouts.meeting import Acted, ActFault, Meeting
 
@@ -60,12 +61,17 @@ class Secretary:
         """A signed review as it was signed; None if there is no such number. Raises one of the store's faults."""
         return self._reviews().document(number)
 
-    def draft(self, sitting: Sitting) -> SignedReview:
+    def draft(self, sitting: Sitting | None) -> SignedReview | None:
         """The review of a view as signing it now would freeze it; its time of signing means nothing."""
+        if sitting is None:
+            return None
         book, _ = read_book(self._reviews, self._missing)
         start = start_of(sitting, book, self._reviews, self._missing)
         version = next((one for one in sitting.past.versions() if one.number == sitting.basis.version), None)
-        return self._signed(sitting, book, start, version, "")
+        then = (start.basis.edition, start.day) if start else None
+        filters = to_search(View("en", None, sitting.view.filters))
+        key = ("draft", sitting.basis.edition, sitting.as_of, then, filters, book.counted)
+        return sitting.kept.get(key, lambda: self._signed(sitting, book, start, version, ""))
 
     def act(self, act: str, sitting: Sitting | None, fields: Fields, by: str) -> Acted:
         """Do what was asked: "decide", "close", "note", "strike" or "sign". Nothing is written into the past."""

@@ -161,14 +161,9 @@ class Dashboard:
         """Keep something of a meeting about a view: a decision, its end, a note, the sign-off. Audited under `by`."""
         return self._secretary.act(act, self._seat(search), fields, by)
 
-    def signed_review(self, number: int) -> SignedReview | None:
-        """A signed review as it was signed; None if there is no such number. Raises one of the store's faults."""
-        return self._secretary.document(number)
-
-    def draft_review(self, search: str) -> SignedReview | None:
-        """The review of a view as it would be signed now; None before the first reading."""
-        sitting = self._seat(search)
-        return self._secretary.draft(sitting) if sitting is not None else None
+    def review_document(self, search: str, number: int | None) -> SignedReview | None:
+        """A signed review, or that of a view as it would be signed now; None where there is none."""
+        return self._secretary.document(number) if number else self._secretary.draft(self._seat(search))
 
     def _seat(self, search: str) -> Sitting | None:
         """What a meeting about a view is counted from, at once; None before the first reading."""

@@ -19,7 +19,7 @@ from layouts.paper.titled import Titled
 
 NAME, END, SMALL = Style(8.5), Style(8.5, bold=True), Style(8, colour=MUTED)
 LOW, HIGH = 12.0, 16.0  # points of a row
-SIDE, VALUE, BETWEEN = 50.0, 66.0, 10.0  # columns: one side of the rate, the rate or its points
+VALUE, BETWEEN = 66.0, 10.0  # the column of the rate or its points; between columns
 WIDEST = 240.0  # of the names
 _THICK, _TICKS = 0.5, 6  # of a row's height; marks of the scale at most
 
@@ -110,7 +110,12 @@ class FallChart(Whole):
 
 def _side(place: int, sheet: Sheet) -> float:
     """Where a column of one side ends."""
-    return sheet.width - VALUE - SIDE * (1 - place)
+    return sheet.width - VALUE - (0 if place else _wide(sheet))
+
+
+def _wide(sheet: Sheet) -> float:
+    """The width of a column of one side: its heading is longer than its numbers."""
+    return max(sheet.measure(sheet.text(f"review_paper.{name}"), SMALL) for name in ("inserted", "counted")) + BETWEEN
 
 
 def _style(row: Line) -> Style:
@@ -123,7 +128,7 @@ def _scale(rows: Sequence[Line], first: float, sheet: Sheet) -> "_Scale":
     values += [value for row in rows if row.end for value in (row.end.low, row.end.high) if value is not None]
     low, high = max(0, floor(min(values) * 20 + 1e-9)), min(20, ceil(max(values) * 20 - 1e-9))
     low, high = (low, high) if high > low else (max(0, low - 1), min(20, high + 1))
-    return _Scale(first, sheet.width - VALUE - 2 * SIDE - BETWEEN - first, low / 20, high / 20)
+    return _Scale(first, sheet.width - VALUE - 2 * _wide(sheet) - BETWEEN - first, low / 20, high / 20)
 
 
 @dataclass(frozen=True)

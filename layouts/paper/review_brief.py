@@ -8,14 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard import restatement
 from dashboard.captions import Caption
 from dashboard.figures.waterfall import Line, waterfall_lines
+from dashboard.indicators import Indicator
 from dashboard.programme import Programme
 from dashboard.review import Headline as Change
 from dashboard.review_figures import Figures, review_figures
 from dashboard.schema import DIMENSIONS, UNSPECIFIED
 from dashboard.signed_review import SignedReview
+from dashboard.tables import Table
 from dashboard.text import NONE, Text
+from layouts.amounts import amount, distance, spread
 from layouts.components import emphasised
 from layouts.paper.blocks import Block, Content, Page
 from layouts.paper.brief import brief_pdf
@@ -26,8 +30,10 @@ from layouts.paper.lines import Span
 from layouts.paper.meta import Meta
 from layouts.paper.review_flows import FlowsAndNeeds
 from layouts.paper.review_lists import Decisions, Notes
+from layouts.paper.table_block import TableBlock
 from layouts.paper.titled import Titled
 from layouts.review_headline import certainty, change_sentence, qualifications
+from layouts.review_words import indicator_name
 
 STEPS = 14  # of the waterfall; the rest is added up
 WAYS = ((12, 3, 8), (9, 2, 5), (7, 2, 3), (5, 2, 3), (4, 1, 2), (3, 1, 1), (2, 1, 1))
@@ -57,11 +63,35 @@ def review_blocks(found: Reviewed) -> list[Content]:
         above.append(_fall(figures, text))
     above.append(FlowsAndNeeds(figures, text))
     notes = found.document.notes
-    ways = tuple(
+    ways = [
         (*above, Decisions(figures, most, lines, text), *([Notes(notes, noted, lines, text)] if notes else []))
         for most, lines, noted in WAYS
-    )
-    return [Page((Fitted(ways),))]
+    ]
+    told = [TableBlock(text("review.then_now"), then_and_now(figures, text), text)] if figures.changes else []
+    return [Page((Fitted(((*ways[0], *told), *ways)),))]
+
+
+def then_and_now(figures: Figures, text: Text) -> Table:
+    """Every indicator then and now, where the page has room for it."""
+    names = ("known", "restated", "now")
+    headers = [text("workbook.indicator"), *(text(f"review_paper.{name}") for name in names)]
+    headers += [text("paper.interval"), text("review_paper.change")]
+    return Table(tuple(headers), tuple(_told(change, text) for change in figures.changes))
+
+
+def _told(change: restatement.Change, text: Text) -> tuple[str, ...]:
+    now, before = change.now, change.known.value
+    moved = None if before is None or now.value is None else now.value - before
+    cells = (_value(one, text) for one in (change.known, change.restated, now))
+    interval = NONE if now.unit == "count" else spread(now.low, now.high, now.unit, text)
+    return indicator_name(change.id, text), *cells, interval, distance(moved, now.unit, text)
+
+
+def _value(found: Indicator, text: Text) -> str:
+    said = amount(found.value, found.unit, text)
+    if found.unit != "rate" or found.value is None:
+        return said
+    return f"{said} ({text('review.of', k=text.number(found.numerator), n=text.number(found.denominator))})"
 
 
 def _head(found: Reviewed) -> Head:

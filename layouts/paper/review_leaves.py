@@ -12,6 +12,7 @@ from dashboard.signed_review import programme_hash
 from dashboard.tables import Share
 from layouts.paper.review_brief import Reviewed, finding_words, review_meta, selection_words, state_words, version_words
 from layouts.paper.review_flows import ORDER, flow_name, told_flows
+from layouts.paper.review_lists import MARKS
 from layouts.paper.typed import typed
 from layouts.paper.workbook import written
 from layouts.paper.workbook_leaves import Leaf, Written, definitions_leaf
@@ -65,13 +66,13 @@ def flows_leaf(found: Reviewed) -> Leaf:
         text("review_paper.restated_stock"),
         *(text(f"review_paper.{way}", cause=cause) for way in ("came_by", "went_by") for cause in causes),
     )
-    rows = tuple((flow_name(flow, figures, text), *_flow(flow)) for flow in told_flows(figures))
+    rows = tuple(_flow(flow, flow_name(flow, figures, text)) for flow in told_flows(figures))
     return Leaf("flows", text("review_paper.sheet.flows"), (), headers, rows)
 
 
-def _flow(flow: Flow) -> tuple[int, ...]:
+def _flow(flow: Flow, name: str) -> tuple[Written, ...]:
     ways = (*(flow.came_by[cause] for cause in ORDER), *(flow.went_by[cause] for cause in ORDER))
-    return flow.start, flow.came, flow.went, flow.end, flow.restated, *ways
+    return name, flow.start, flow.came, flow.went, flow.end, flow.restated, *ways
 
 
 def indicators_leaf(found: Reviewed) -> Leaf:
@@ -84,7 +85,7 @@ def indicators_leaf(found: Reviewed) -> Leaf:
         *(text("review_paper.reading", when=when, name=name) for when in times for name in names),
         text("review_paper.change"),
     )
-    rows = []
+    rows: list[tuple[Written, ...]] = []
     for change in found.figures.changes:
         before, after = change.known.value, change.now.value
         moved = None if before is None or after is None else _in_unit(after - before, change.now.unit)
@@ -122,7 +123,7 @@ def decisions_leaf(found: Reviewed) -> Leaf:
 
 
 def _decision(one: Replayed, found: Reviewed) -> tuple[Written, ...]:
-    text, decision, running = found.text, one.decision, one.decision.closed_on is None
+    text, decision, running = found.text, one.decision, one.state in MARKS
     unit = _unit_of(decision.indicator, found)
     return (
         int(decision.id) if decision.id.isdecimal() else decision.id,
