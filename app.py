@@ -38,7 +38,7 @@ from connectors.base import RosterSource, SourceError
 from connectors.choose import open_source, source_key
 from connectors.connecting import Desk
 from connectors.demo import DemoSource
-from connectors.feed import Feed, FeedKey
+from connectors.feed import Feed, FeedKey, FeedStore
 from connectors.finding_memory import FindingMemory
 from connectors.following import Follower
 from connectors.keeping import Keeper
@@ -165,8 +165,19 @@ def _feed(settings: Settings, programme: Programme, today: Callable[[], date]) -
     source = _source(settings, programme, today)
     key = FeedKey(programme.id, source_key(settings.source))
     counted_by = hashlib.sha256(f"{key.source}\0{programme.model_dump_json()}".encode()).hexdigest()
-    prepare = source.before_leading if settings.demo_history and isinstance(source, DemoSource) else None
-    return Feed(source, _reader(programme, today), key, counted_by[:12], prepare)
+    return Feed(source, _reader(programme, today), key, counted_by[:12], _first_of_a_day(settings, source))
+
+
+def _first_of_a_day(settings: Settings, source: RosterSource) -> Callable[[FeedStore], None]:
+    """What whoever leads does before the first pull of a day: drop what need not be kept, give the demo its past."""
+
+    def prepare(kept: FeedStore) -> None:
+        if settings.keep_days:
+            Keeper(settings, _here).prune()
+        if settings.demo_history and isinstance(source, DemoSource):
+            source.before_leading(kept)
+
+    return prepare
 
 
 def _version() -> str:

@@ -21,6 +21,7 @@ from layouts.header import age_line, reading_words
 from layouts.index import index_html
 from layouts.missing import missing_html
 from layouts.page import drawn, framed, management_page, mark, rendered
+from layouts.parts import fresh
 from layouts.places import OVERVIEW, page_of
 
 ASSETS = Path(__file__).resolve().parent.parent / "layouts" / "assets"
@@ -146,9 +147,9 @@ def register(app: Dash, service: Dashboard) -> None:
         found = framed(shown) | {"filters": dash.no_update if same_choices else filters(shown)}
         return found if found["changed"] != state else found | {"changed": dash.no_update}
 
-    @app.callback(output=OUTPUT, inputs=RESULTS, prevent_initial_call=True)
-    def show_overview(asked: str, changed: Any) -> dict[str, Any]:
-        return rendered(service.show(asked or "", WAIT))
+    @app.callback(output=OUTPUT, inputs=RESULTS, state={"before": State(ids.PARTS, "data")}, prevent_initial_call=True)
+    def show_overview(asked: str, changed: Any, before: dict[str, str]) -> dict[str, Any]:
+        return fresh(rendered(service.show(asked or "", WAIT)), before)
 
     @app.callback(Output(ids.DRAWN, "data"), inputs=RESULTS, state={"page": PAGE})
     def show_drawn(asked: str, changed: Any, page: str) -> Any:
@@ -205,11 +206,12 @@ RESULTS = {"asked": Input(ids.ASKED, "data"), "changed": Input(ids.CHANGED, "dat
 OUTPUT: dict[str, Any] = {
     "headline": Output(ids.HEADLINE, "children"),
     "target": Output(ids.TARGET, "children"),
-    "tiles": Output(ids.TILES, "children"),
+    "tiles": {name: Output(ids.tile(name), "children") for name in ids.TILE_NAMES},
     "quality": Output(ids.QUALITY, "children"),
     "heads": {card: Output(ids.head(card), "children") for card in ids.CARDS},
     "figures": {card: Output(ids.figure(card), "figure") for card in ids.CARDS},
     "styles": {card: Output(ids.figure(card), "style") for card in ids.CARDS},
+    "parts": Output(ids.PARTS, "data"),
     "twins": {card: Output(ids.twin(card), "children") for card in ids.CARDS},
 }
 

@@ -1,6 +1,7 @@
 """One look at the feed after another: follow its head, lead where nobody else does, pull where it is time."""
 
 import logging
+import os
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -62,7 +63,10 @@ class Watch:
         """Look once. `show` is called with what is to be shown after `before`: at once, and again after a pull."""
         snapshot = self._looked(errand.feed, before)
         show(snapshot)
-        if self._follower is None or not self._leads(errand.feed, self._follower):
+        if self._follower is None:
+            return
+        if not self._leads(errand.feed, self._follower):
+            show(replace(snapshot, leader="elsewhere" if snapshot.stored_error is None else "unknown"))
             return
         if errand.asked or snapshot.progress == "asked":
             show(replace(snapshot, progress="reading", leader="here"))
@@ -92,7 +96,7 @@ class Watch:
         self._publish(self._follower.roster)
         if fault is None and self._leader is not None:
             fault = self._leader.fault
-        return self._follower.snapshot(before, self._leadership(fault), fault)
+        return self._follower.snapshot(before, self._leadership(before), fault)
 
     def _take_up(self, feed: Feed) -> HeadFollower:
         """The follower of a feed. Another source is another history; the same one read differently stays the same."""
@@ -119,6 +123,7 @@ class Watch:
         if not opened.lease.take():
             return False
         self._leader = Leader(feed, opened, self._clock, self._max_age, self._told.observe)
+        logger.info("process %s leads", os.getpid())
         self._prepared_on = None
         return True
 
@@ -160,7 +165,8 @@ class Watch:
             self._published = roster
             self._told.published(roster)
 
-    def _leadership(self, fault: StoreError | None) -> Leadership:
+    def _leadership(self, before: Snapshot) -> Leadership:
+        """Who reads the source, as far as it is known before this look has tried to lead."""
         if self._leader is not None:
             return "here"
-        return "elsewhere" if fault is None else "unknown"
+        return "unknown" if before.leader == "here" else before.leader

@@ -36,6 +36,11 @@ INSTEAD = "instead"  # said in place of the results: loading, error, nobody in t
 RESULTS = "results"
 HEADLINE = "headline"
 TILES = "tiles"
+TILE_NAMES = (
+    *("insertion_90", "enrolled", "in_training", "completed"),
+    *("certified", "time_to_insertion", "own_business", "dropout"),
+)
+PARTS = "parts"  # name of a part of the overview -> the digest of what was last sent of it
 QUALITY = "quality"
 TARGET = "target"
 TARGET_MORE = "target-more"
@@ -59,6 +64,11 @@ CARDS = (FUNNEL, INSERTION, CURVE)
 def head(card: str) -> str:
     """The heading of a chart card."""
     return f"{card}-head"
+
+
+def tile(name: str) -> str:
+    """One tile."""
+    return f"tile-{name.replace('_', '-')}"
 
 
 def figure(card: str) -> str:

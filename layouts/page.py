@@ -17,6 +17,7 @@ from layouts.header import age_line, as_of_line, footer, header
 from layouts.headline import headline
 from layouts.markup import to_html
 from layouts.messages import banner, has_results, instead, messages, notices
+from layouts.parts import Group, digests
 from layouts.places import DATA, DEFINITIONS, INDICATORS, OVERVIEW, PAGES, REPAIR, REVIEW
 from layouts.quality import quality
 from layouts.repair_page import repair_page
@@ -24,7 +25,7 @@ from layouts.review_page import review_drawn, review_results
 from layouts.shown import Shown
 from layouts.target_line import target_line, target_more
 from layouts.themes import themes, themes_waiting
-from layouts.tiles import tile_grid
+from layouts.tiles import tile_contents, tile_grid
 from layouts.tracking_page import tracking_page
 
 SOON, LATER = 2_000, 15_000  # ms between questions to the server: while there is no roster yet, afterwards
@@ -56,6 +57,7 @@ def _wiring(shown: Shown) -> list[Node]:
         dcc.Store(id=ids.AGAIN, data=0),
         dcc.Store(id=ids.HELD, data=""),
         dcc.Store(id=ids.PAGE, data=shown.page),
+        *([dcc.Store(id=ids.PARTS, data=digests(rendered(shown)))] if shown.page == OVERVIEW else []),
         dcc.Store(id=ids.DRAWN, data=at_once(shown)),
         dcc.Store(id=ids.CHANGED, data=state(shown)),
         dcc.Interval(id=ids.TICK, interval=pace(shown)),
@@ -108,15 +110,16 @@ def framed(shown: Shown) -> dict[str, Any]:
 def rendered(shown: Shown) -> dict[str, Any]:
     """Every part of the overview that depends on the view or the roster, by the name of its output."""
     found = charts(shown) if has_results(shown) else {}
+    on_tiles = tile_contents(shown) if found else {}
     return {
         "headline": headline(shown) if found else [],
         "target": target_line(shown) if found else [],
-        "tiles": tile_grid(shown) if found else [],
+        "tiles": Group({name: on_tiles.get(name, []) for name in ids.TILE_NAMES}),
         "quality": quality(shown),
-        "heads": {name: card_head(name, shown, found.get(name)) for name in ids.CARDS},
-        "figures": {name: found[name].figure if found else go.Figure() for name in ids.CARDS},
-        "styles": {name: graph_style(found.get(name)) for name in ids.CARDS},
-        "twins": {name: card_foot(name, shown, found.get(name)) for name in ids.CARDS},
+        "heads": Group({name: card_head(name, shown, found.get(name)) for name in ids.CARDS}),
+        "figures": Group({name: found[name].figure if found else go.Figure() for name in ids.CARDS}),
+        "styles": Group({name: graph_style(found.get(name)) for name in ids.CARDS}),
+        "twins": Group({name: card_foot(name, shown, found.get(name)) for name in ids.CARDS}),
     }
 
 
@@ -171,7 +174,7 @@ def _results(shown: Shown) -> list[Node]:
             [html.Summary(target_line(shown) if found else [], id=ids.TARGET), html.Div(id=ids.TARGET_MORE)],
             className="target-line",
         ),
-        html.Section(tile_grid(shown) if found else [], id=ids.TILES, className="tiles", **tiles_region),
+        html.Section(tile_grid(shown), id=ids.TILES, className="tiles", **tiles_region),
         cards[ids.FUNNEL],
         html.Div([cards[ids.INSERTION], cards[ids.CURVE]], className="pair"),
         html.Section(id=ids.THEMES, className="card themes", **aria(labelledby="themes-title")),

@@ -95,11 +95,15 @@ def meeting_bar(shown: Shown) -> Node:
         for name, mark in (("back", "→" if text.rtl else "←"), ("on", "←" if text.rtl else "→"))
     )
     timer = html.Button(
-        [html.Span("◷ ", **aria(hidden="true")), html.Span("00:00", id="meeting-time", role="timer")],
+        [
+            html.Span("◷ ", **aria(hidden="true")),
+            html.Span("00:00", id="meeting-time", role="timer"),
+            html.Span(f" {text('review.meeting.timer')}", className="visually-hidden"),
+        ],
         type="button",
         title=text("review.meeting.timer"),
         **data(meeting="timer"),
-        **aria(pressed="false", label=text("review.meeting.timer")),
+        **aria(pressed="false"),
     )
     codes = html.Button(text("review.meeting.codes"), type="button", **data(meeting="codes"), **aria(pressed="false"))
     help_ = html.Button("?", type="button", **data(meeting="help"), **aria(label=text("review.meeting.help")))

@@ -83,10 +83,13 @@ def _sign(meeting: Meeting, shown: Shown) -> Node:
     ]
     rows = [node for name, said in facts for node in (html.Dt(text(f"review.frozen.{name}")), html.Dd(said))]
     number = text.number(meeting.book.open_number)
-    button = submit(text("review.form.sign", n=number), "act", **data(sure=text("review.form.sign_sure")))
+    asked = data(sure=text("review.form.sign_sure"), again=text("review.form.sign_again", n=number))
+    button = submit(text("review.form.sign", n=number), "act", **asked)
     selection = [html.P(text("review.frozen_selection"), className="aside-note")] if shown.view.filters else []
     lead = html.P(text("review.sign_lead"), className="lead-line")
-    form = html.Form(button, id="sign", className="sign-form", **data(act="sign"))
+    form = html.Form(
+        [html.P(className="sure", role="alert"), button], id="sign", className="sign-form", **data(act="sign")
+    )
     return html.Section(
         [html.H3(text("review.sign")), lead, html.Dl(rows, className="facts-list"), *selection, form],
         className="review-sign",

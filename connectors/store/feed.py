@@ -26,7 +26,7 @@ from connectors.store.pulls import (
 )
 from connectors.store.rebuild import BROKEN, Known, rebuilt, version_of, version_row
 from connectors.store.record import Reading, told, write_version
-from connectors.store.tables import document, feed, person, pull, state, version
+from connectors.store.tables import document, feed, layout, person, pull, state, version
 from dashboard.history import Head, Held, HistoryError, Pull, StoredFault, Version
 from dashboard.roster import Roster
 
@@ -200,7 +200,7 @@ class FeedStore:
         """Forget all of the feed. Its next version has a number that no other had."""
         with self._lock, self._database.writing() as connection:
             last = locked(connection, self._id)
-            for table in (state, version, document, person, pull):
+            for table in (state, layout, version, document, person, pull):
                 connection.execute(delete(table).where(table.c.feed_id == self._id))
             change_head(connection, self._id, edition=last.edition + 1, persons=0, checked_at=None, **CLEARED)
             self._known = self._seen = None

@@ -112,6 +112,15 @@ person = Table(
     UniqueConstraint("feed_id", "woman", name="person_woman"),
 )
 
+layout = Table(
+    "layout",
+    metadata,
+    Column("feed_id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True),
+    Column("columns", Text, nullable=False),  # what the places of a state's values stand for
+    ForeignKeyConstraint(["feed_id"], ["feed.id"]),
+)
+
 OPEN = 2**31 - 1  # valid_to of what still holds: as long as any number, so that ending it never moves other rows
 
 # In the order of versions: what a version adds lies together at the end, and what another process lacks is found there.
@@ -122,8 +131,10 @@ state = Table(
     Column("valid_from", Integer, primary_key=True),
     Column("person_id", Integer, primary_key=True),
     Column("valid_to", Integer, nullable=False),
+    Column("layout", Integer, nullable=False),
     Column("body", Text, nullable=False),
     ForeignKeyConstraint(["feed_id", "person_id"], ["person.feed_id", "person.id"]),
+    ForeignKeyConstraint(["feed_id", "layout"], ["layout.feed_id", "layout.id"]),
     sqlite_with_rowid=False,
 )
 

@@ -40,14 +40,14 @@
     delete root.dataset.step;
     help(false);
     address(false);
-    if (document.fullscreenElement) document.exitFullscreen();
+    if (document.fullscreenElement) document.exitFullscreen(); // what follows is done again when it has ended
     window.dispatchEvent(new Event("resize"));
     var button = document.querySelector("button[data-meeting=start]");
     if (button) button.focus();
   }
 
   document.addEventListener("fullscreenchange", function () {
-    if (!document.fullscreenElement && on()) end();
+    if (!document.fullscreenElement) end();
   });
 
   /* ---- timer -------------------------------------------------------------------------------------------------- */

@@ -181,16 +181,14 @@
     window.dash_clientside.set_props("held", { data: button.dataset.held });
   });
 
-  /* A tile whose number moves says so for a moment. */
+  /* A tile whose number moves says so for a moment: what is on a tile is only sent again where it has changed. */
   new MutationObserver(function (changes) {
     changes.forEach(function (change) {
-      var tile = change.target.parentElement && change.target.parentElement.closest(".tile-value");
-      if (!tile || !tile.isConnected) return;
-      tile.classList.remove("moved");
-      void tile.offsetWidth;
-      tile.classList.add("moved");
+      if (!change.removedNodes.length || !change.target.classList.contains("tile")) return;
+      var value = change.target.querySelector(".tile-value");
+      if (value) value.classList.add("moved");
     });
-  }).observe(document.documentElement, { subtree: true, characterData: true });
+  }).observe(document.documentElement, { subtree: true, childList: true });
 
   /* ---- folding ---------------------------------------------------------------------------------------------- */
 

@@ -21,21 +21,35 @@
     if (!form) return;
     event.preventDefault();
     var button = form.querySelector("button[type=submit]");
-    if (button.dataset.sure && !window.confirm(button.dataset.sure)) return;
+    if (button.dataset.sure && !sure(form, button)) return;
     var fields = { at: Date.now() };
     new FormData(form).forEach(function (value, name) { fields[name] = value; });
     button.disabled = true;
     window.dash_clientside.set_props("ask-" + form.dataset.act, { data: fields });
   });
 
+  /* Asked on the page: a question of the browser's own would end the whole screen in the middle of a meeting. */
+  function sure(form, button) {
+    if (form.dataset.asked) return true;
+    form.dataset.asked = "yes";
+    form.querySelector(".sure").textContent = button.dataset.sure;
+    button.textContent = button.dataset.again;
+    return false;
+  }
+
+  var SAID = 8000, fading = 0; // ms for which good news stand; what is wrong stands until it is mended
+
   function acted(told) {
     if (!told) return;
     var line = document.getElementById("said");
     line.textContent = told.said;
     line.classList.toggle("said-fault", !told.done);
+    window.clearTimeout(fading);
+    if (told.done) fading = window.setTimeout(function () { line.textContent = ""; }, SAID);
     document.querySelectorAll("form[data-act='" + told.act + "']").forEach(function (form) {
       form.querySelector("button[type=submit]").disabled = false;
       if (told.done) form.reset();
+      delete form.dataset.asked;
     });
     if (told.done) window.dash_clientside.set_props("tick", { n_intervals: Date.now() });
   }
