@@ -36,6 +36,7 @@ from callbacks import (
     release_command,
     releases_page,
     repair_file,
+    review_paper,
     sign_in_command,
     store_command,
 )
@@ -116,11 +117,13 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     repair_file.register(server, service)
     pulse.register(server, service)
     paper.register(server, service, pages.asset)
+    review_paper.register(server, service, pages.asset, FAULTS)
     health.register(server, service, _version(), lambda: store.open().ping(), FAULTS)
     explain_faults(server, FAULTS)
     install_delivery(server, lambda _: pages.csp_hashes(), secure=settings.doors.secure)
     command_line.register(server, programme, open_roster, _write_demo_sheet, today, _terminal(), FAULTS, reviews)
     paper.register_commands(server, programme, open_roster, today, _terminal(), FAULTS)
+    review_paper.register_command(server, service, _terminal(), FAULTS)
     accept_command.register(server, lambda: store.feed(feed.key).kept, who, _terminal(), FAULTS)
     connected, follower = _follow(settings, service, refresher, today)
     desk = Desk(settings, today, connected=connected)

@@ -39,6 +39,8 @@ EXACT: Mapping[str, Need] = {
     "/data": "viewer",
     "/repair": "viewer",
     "/review": "viewer",
+    "/review.pdf": "viewer",
+    "/review.xlsx": "viewer",
     "/repair.csv": "viewer",
     "/brief.pdf": "viewer",
     "/workbook.xlsx": "viewer",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
-from callbacks.meetings import Sitting, Start, meeting, start_of
+from callbacks.meetings import Sitting, Start, meeting, read_book, start_of
 from callbacks.remembered import Faults
 from dashboard.days import day_number
 from dashboard.decisions import Concerned, Decision, faults, measure
@@ -14,6 +14,7 @@ from dashboard.individuals import places_of
 from dashboard.review_numbers import review_numbers
 from dashboard.reviews import LONGEST, Book, Reviews, of_review
 from dashboard.signed_review import Basis, SignedReview, programme_hash
+from dashboard.view import View, to_search
 from layouts.fault import Fault
 from layouts.meeting import Acted, ActFault, Meeting
 
@@ -55,6 +56,22 @@ class Secretary:
     def meeting(self, sitting: Sitting) -> Meeting:
         """The review of a view."""
         return meeting(sitting, self._reviews, self._missing)
+
+    def document(self, number: int) -> SignedReview | None:
+        """A signed review as it was signed; None if there is no such number. Raises one of the store's faults."""
+        return self._reviews().document(number)
+
+    def draft(self, sitting: Sitting | None) -> SignedReview | None:
+        """The review of a view as signing it now would freeze it; its time of signing means nothing."""
+        if sitting is None:
+            return None
+        book, _ = read_book(self._reviews, self._missing)
+        start = start_of(sitting, book, self._reviews, self._missing)
+        version = next((one for one in sitting.past.versions() if one.number == sitting.basis.version), None)
+        then = (start.basis.edition, start.day) if start else None
+        filters = to_search(View("en", None, sitting.view.filters))
+        key = ("draft", sitting.basis.edition, sitting.as_of, then, filters, book.counted)
+        return sitting.kept.get(key, lambda: self._signed(sitting, book, start, version, ""))
 
     def act(self, act: str, sitting: Sitting | None, fields: Fields, by: str) -> Acted:
         """Do what was asked: "decide", "close", "note", "strike" or "sign". Nothing is written into the past."""
@@ -128,7 +145,9 @@ class Secretary:
         self._reviews().sign(signed, counted=book.counted, at=signed.signed_at)
         return Acted("sign", number=book.open_number)
 
-    def _signed(self, sitting: Sitting, book: Book, start: Start | None, version: Version, by: str) -> SignedReview:
+    def _signed(
+        self, sitting: Sitting, book: Book, start: Start | None, version: Version | None, by: str
+    ) -> SignedReview:
         programme, view = sitting.programme, sitting.view
         numbers = review_numbers(
             start.basis.roster if start else None,
@@ -141,8 +160,8 @@ class Secretary:
         )
         basis = Basis(
             as_of=sitting.as_of,
-            data_version=version.number,
-            content_hash=version.content_hash,
+            data_version=sitting.basis.version,
+            content_hash=version.content_hash if version else "",
             programme_id=programme.id,
             programme_hash=programme_hash(programme),
             definition_version=programme.rules.version,

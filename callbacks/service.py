@@ -22,6 +22,7 @@ from dashboard.programme import Programme
 from dashboard.repair import Repair, repair
 from dashboard.reviews import Reviews
 from dashboard.roster import Roster
+from dashboard.signed_review import SignedReview
 from dashboard.staleness import Thresholds
 from dashboard.tally import Tally, tally
 from dashboard.text import Text
@@ -169,6 +170,10 @@ class Dashboard:
     def act(self, act: str, search: str, fields: Fields, by: str) -> Acted:
         """Keep something of a meeting about a view: a decision, its end, a note, the sign-off. Audited under `by`."""
         return self._secretary.act(act, self._seat(search), fields, by)
+
+    def review_document(self, search: str, number: int | None) -> SignedReview | None:
+        """A signed review, or that of a view as it would be signed now; None where there is none."""
+        return self._secretary.document(number) if number else self._secretary.draft(self._seat(search))
 
     def _seat(self, search: str) -> Sitting | None:
         """What a meeting about a view is counted from, at once; None before the first reading."""

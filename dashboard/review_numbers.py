@@ -11,7 +11,8 @@ from dashboard.report import report
 from dashboard.report_measures import report_measures
 from dashboard.restatement import Part
 from dashboard.review import review
-from dashboard.review_report import review_report
+from dashboard.review_figures import names_of
+from dashboard.review_report import follow_up_report, review_report
 from dashboard.roster import Roster
 from dashboard.tally import Filters, tallies
 from dashboard.view import days_before
@@ -30,16 +31,17 @@ def review_numbers(
 ) -> Json:
     """The report of a view as `flask report` prints it, and what changed; "review" is None if there was no then.
 
-    Counts only: of the findings not the cells but how many there are of each kind.
+    Counts only: of the findings not the cells but how many there are of each kind. "names" is what paper calls things
+    by; "follow_up" is there where "review", which has it too, is not.
     """
     found, before = tallies(now, programme, (today, days_before(today, programme.rules.change_days)))
     view = found.where(filters)
     told = report(overview(found, before, filters), now, programme) | report_measures(view)
-    changed = None
-    if then is not None and since is not None:
-        compared = review(then, now, programme, since, today, filters=filters, said=said)
-        changed = review_report(compared, follow_up(now, view))
-    return {"report": told | {"findings": _counted(now)}, "review": changed}
+    numbers, listed = {"report": told | {"findings": _counted(now)}}, follow_up(now, view)
+    if then is None or since is None:
+        return {**numbers, "review": None, "follow_up": follow_up_report(listed), "names": names_of(programme, filters)}
+    compared = review(then, now, programme, since, today, filters=filters, said=said)
+    return {**numbers, "review": review_report(compared, listed), "names": names_of(programme, filters)}
 
 
 def _counted(roster: Roster) -> list[Json]:

@@ -35,11 +35,16 @@ def review_report(review: Review, listed: FollowUp) -> Json:
         "flows": [_flow(flow) for flow in (moved.whole, *moved.flows)],
         "routes": [_route(route) for route in moved.routes],
         "moved": moved.moved,
-        "follow_up": {
-            "total": listed.total,
-            "by_reason": dict(listed.by_reason),
-            "without_contact": listed.without_contact,
-        },
+        "follow_up": follow_up_report(listed),
+    }
+
+
+def follow_up_report(listed: FollowUp) -> Json:
+    """How many women need us, in all and by reason; a woman may have several."""
+    return {
+        "total": listed.total,
+        "by_reason": dict(listed.by_reason),
+        "without_contact": listed.without_contact,
     }
 
 

@@ -4,12 +4,16 @@ from urllib.parse import urlencode
 
 from dash import html
 
+from dashboard.text import Text
+from dashboard.view import View, to_search
 from layouts import ids
 from layouts.components import Node
-from layouts.places import address
+from layouts.places import REVIEW, address
 from layouts.shown import Shown
 
 BRIEF, WORKBOOK = "/brief.pdf", "/workbook.xlsx"
+REVIEW_PDF, REVIEW_XLSX = "/review.pdf", "/review.xlsx"
+SIGNED = "review"  # the parameter that asks for a signed review by its number
 PARTS = "parts"  # the parameter that asks for more than the brief
 TABLES = "tables"
 
@@ -21,6 +25,16 @@ def downloads(shown: Shown) -> Node:
     return html.Details([html.Summary(text("paper.download")), menu], className="downloads")
 
 
+def review_links(text: Text, view: View, number: int | None = None) -> list[Node]:
+    """The files of the review of a view, or of the one that was signed under a number."""
+    asked = f"?{urlencode({'lang': view.lang, SIGNED: number})}" if number else to_search(view)
+    named = {"brief": REVIEW_PDF + asked, "workbook": REVIEW_XLSX + asked}
+    return [
+        html.A(text(f"review_paper.download.{name}"), href=href, className="downloads-link")
+        for name, href in named.items()
+    ]
+
+
 def download_links(shown: Shown) -> list[Node]:
     """The files of a view. There are none before a roster is read, but the links say so themselves."""
     text, view = shown.text, shown.view
@@ -30,4 +44,5 @@ def download_links(shown: Shown) -> list[Node]:
     links: list[Node] = [
         html.A(text(f"paper.download.{name}"), href=href, className="downloads-link") for name, href in named.items()
     ]
+    links += review_links(text, view) if shown.page == REVIEW else []
     return [*links, html.P(text("paper.download.note"))]

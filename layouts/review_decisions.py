@@ -63,21 +63,30 @@ def _decision(found: Replayed, meeting: Meeting, shown: Shown) -> Node:
 
 def _state(found: Replayed, text: Text) -> Node:
     icon = html.Span(STATE_MARKS[found.state], className="state-icon", **aria(hidden="true"))
+    due = html.Small(f" · {text.date(found.decision.due, 'day')}")
+    return html.Span([icon, state_words(found, text), due], className=f"state state-decision-{found.state}")
+
+
+def state_words(found: Replayed, text: Text) -> str:
+    """How late a decision is, how soon it is due, or that it is closed."""
     if found.state == "late":
-        words = text.plural("review.late", -found.days_left)
-    elif found.state == "open":
-        words = text.plural("review.due_in", found.days_left) if found.days_left else text("review.due_today")
-    else:
-        words = text(f"review.state.{found.state}")
-    due = text.date(found.decision.due, "day")
-    return html.Span([icon, words, html.Small(f" · {due}")], className=f"state state-decision-{found.state}")
+        return text.plural("review.late", -found.days_left)
+    if found.state == "open":
+        return text.plural("review.due_in", found.days_left) if found.days_left else text("review.due_today")
+    return text(f"review.state.{found.state}")
 
 
 def _number_since(found: Replayed, text: Text) -> Iterator[Node]:
     """What became of the indicator that a decision is about."""
+    if said := number_since(found, text):
+        yield html.P(said, className="decision-since")
+
+
+def number_since(found: Replayed, text: Text) -> str:
+    """The same in words; nothing of a decision about no indicator."""
     decision = found.decision
     if decision.indicator is None:
-        return
+        return ""
     unit = _unit(decision.indicator)
     values = {
         "name": indicator_name(decision.indicator, text),
@@ -85,10 +94,8 @@ def _number_since(found: Replayed, text: Text) -> Iterator[Node]:
         "now": _measured(found.now, unit, text),
     }
     if found.change is None:
-        yield html.P(text("review.number_since", **values), className="decision-since")
-        return
-    change = distance(found.change, unit, text)
-    yield html.P(text("review.number_changed", change=change, **values), className="decision-since")
+        return text("review.number_since", **values)
+    return text("review.number_changed", change=distance(found.change, unit, text), **values)
 
 
 def _unit(indicator: str) -> Unit:

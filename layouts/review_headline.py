@@ -1,13 +1,14 @@
 """The review's first step: what the headline was and is, what moved it, and every indicator then and now."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from dash import html
 
 from dashboard.captions import Caption
 from dashboard.figures import waterfall_figure
 from dashboard.figures.waterfall import waterfall_lines, waterfall_table
-from dashboard.indicators import Indicator
+from dashboard.indicators import Indicator, judged
 from dashboard.restatement import Change
 from dashboard.review import Headline, Review
 from dashboard.text import Text
@@ -32,7 +33,7 @@ def headline_step(meeting: Meeting, shown: Shown) -> list[Node]:
     if found is None:
         return [*head, message(text("review.nothing"), "", text("review.nothing_next"), "empty")]
     first = html.P(change_words(found, shown), className="finding")
-    rest = [html.P(said) for said in qualifications(found, shown)]
+    rest = [html.P(said) for said in qualifications(found.headline, shown.programme.reference.rate, text)]
     return [*head, *_cautions(meeting, shown), html.Div([first, html.Div(rest, className="qualifications")])]
 
 
@@ -68,8 +69,12 @@ def _cautions(meeting: Meeting, shown: Shown) -> Iterator[Node]:
 
 def change_words(found: Review, shown: Shown) -> list[Node]:
     """The headline of change in one sentence, its number set strong."""
-    text, head = shown.text, found.headline
-    days = text.number(shown.programme.rules.window_days)
+    return change_sentence(found.headline, found.since, shown.programme.rules.window_days, shown.text)
+
+
+def change_sentence(head: Headline, since: date, window_days: int, text: Text) -> list[Node]:
+    """The same, of a headline alone."""
+    days = text.number(window_days)
     if head.now.value is None:
         return [text("headline.no_closed_window", days=days)]
     now = text("review.of", k=text.number(head.now.numerator), n=text.number(head.now.denominator))
@@ -80,22 +85,27 @@ def change_words(found: Review, shown: Shown) -> list[Node]:
     then = text("review.of", k=text.number(start.numerator), n=text.number(start.denominator))
     points = text.signed((head.now.value - head.waterfall.start_rate) * 100, 1)
     values = {"now": now, "rate": rate, "then": then, "before": text.percent(head.waterfall.start_rate, 1)}
-    sentence = text("review.change", points=points, date=text.date(found.since, "day"), days=days, **values)
+    sentence = text("review.change", points=points, date=text.date(since, "day"), days=days, **values)
     return emphasised(sentence, rate)
 
 
-def qualifications(found: Review, shown: Shown) -> Iterator[str]:
+def qualifications(head: Headline, reference: float, text: Text) -> Iterator[str]:
     """What part of it is news and what is a retold past; the interval, the verdict, and what they cannot say."""
-    text, head = shown.text, found.headline
     if parts := split_words(head, text):
         yield text("review.split", parts=text("list.separator").join(parts))
-    if head.now.low is not None and head.now.high is not None and head.now.denominator:
-        reference = shown.programme.reference.rate
-        digits = telling_digits(head.now, reference, text)
-        low, high = text.percent(head.now.low, digits), text.percent(head.now.high, digits)
-        verdict = text(f"headline.{head.verdict_now}", reference=text.percent(reference))
-        yield f"{text('headline.interval', low=low, high=high)} {verdict}"
+    if certain := certainty(head.now, reference, text):
+        yield certain
         yield text("review.no_test")
+
+
+def certainty(rate: Indicator, reference: float, text: Text) -> str:
+    """The interval of a rate and what it says about the declared reference; nothing of nobody."""
+    if rate.low is None or rate.high is None or not rate.denominator:
+        return ""
+    digits = telling_digits(rate, reference, text)
+    low, high = text.percent(rate.low, digits), text.percent(rate.high, digits)
+    verdict = text(f"headline.{judged(rate, reference)}", reference=text.percent(reference))
+    return f"{text('headline.interval', low=low, high=high)} {verdict}"
 
 
 def split_words(head: Headline, text: Text) -> list[str]:

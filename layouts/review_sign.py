@@ -5,6 +5,7 @@ from dash import html
 from dashboard.reviews import LONGEST, Note, Signed
 from dashboard.text import Text
 from layouts.components import Node, aria, data
+from layouts.downloads import review_links
 from layouts.markup import hidden, submit
 from layouts.meeting import Acted, Meeting
 from layouts.messages import error_words
@@ -22,7 +23,13 @@ def sign_step(meeting: Meeting, shown: Shown) -> list[Node]:
         parts.append(_signed_today(meeting.signed_today, text))
     parts.append(_notes(meeting, text))
     parts.append(_sign(meeting, shown) if meeting.writable else html.P(text("review.not_now"), className="aside-note"))
-    return [*parts, *_earlier(meeting, text)]
+    return [*parts, _paper(shown), *_earlier(meeting, shown)]
+
+
+def _paper(shown: Shown) -> Node:
+    """The review of the view as files: a draft while it is not signed."""
+    links = html.P(review_links(shown.text, shown.view), className="review-files")
+    return html.Section([html.H3(shown.text("review_paper.files")), links])
 
 
 def _signed_today(found: Signed, text: Text) -> Node:
@@ -89,17 +96,20 @@ def _sign(meeting: Meeting, shown: Shown) -> Node:
     )
 
 
-def _earlier(meeting: Meeting, text: Text) -> list[Node]:
+def _earlier(meeting: Meeting, shown: Shown) -> list[Node]:
+    text = shown.text
     if not meeting.book.signed:
         return []
-    lines = [_signed(one, text) for one in reversed(meeting.book.signed[-EARLIER:])]
+    lines = [_signed(one, shown) for one in reversed(meeting.book.signed[-EARLIER:])]
     return [html.Section([html.H3(text("review.earlier")), html.Ul(lines, className="signed-list")])]
 
 
-def _signed(found: Signed, text: Text) -> Node:
+def _signed(found: Signed, shown: Shown) -> Node:
+    text = shown.text
     said = text("review.signed", n=text.number(found.number), date=text.date(found.as_of, "full"))
     check = html.Small(text("review.check", check=found.check[:12]), dir="auto")
-    return html.Li([said, " ", check])
+    files = html.P(review_links(text, shown.view, found.number), className="review-files")
+    return html.Li([said, " ", check, files])
 
 
 def acted_words(acted: Acted, text: Text) -> str:

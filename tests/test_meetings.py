@@ -262,3 +262,16 @@ def test_rows_are_linked_where_the_sheet_has_an_address() -> None:
     known = replace(sheet, findings=(Finding("no_key", Severity.QUARANTINED, "S", None, 3, gid=7),))
     assert row_link(known)("S", 4) == "https://sheets.example/d/1/edit#gid=7&range=A4"
     assert row_link(sheet)("l'été", 4) == "https://sheets.example/d/1/edit#range=%27l%27%27%C3%A9t%C3%A9%27%21A4"
+
+
+def test_a_draft_is_what_signing_would_freeze(room: Room) -> None:
+    room.act("note", note="Late certificates")
+    draft = room.board.review_document("?lang=fr", None)
+    assert draft is not None
+    room.act("sign")
+    signed = room.board.review_document("", 1)
+    assert signed is not None
+    assert (draft.id, draft.basis, draft.numbers, draft.notes) == ("1", signed.basis, signed.numbers, signed.notes)
+    after = room.board.review_document("?lang=fr", None)
+    assert after is not None
+    assert (after.id, after.notes) == ("2", ())

@@ -28,7 +28,7 @@ OPTIONS = {
     "strings_to_numbers": False,
 }
 COUNT, DECIMAL, RATE, DAY = "#,##0", "#,##0.0", "0.0%", "yyyy-mm-dd"  # the reader's own separators are put in
-LONG = ("curve", "definitions")  # sheets that may take several pages of paper
+LONG = ("curve", "definitions", "decisions", "notes")  # sheets that may take several pages of paper
 _A4, _WIDEST, _PROSE = 9, 34, 38  # paper; columns in letters
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in a tab's name, which has 31 letters at most
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.indicators import Indicator
+from dashboard.programme import Programme
 from dashboard.tables import Cell, Grid, Share, Spread, curve_grid, funnel_grid, header, insertion_grid
 from dashboard.text import Text
 from dashboard.tracking import Row
@@ -50,7 +51,7 @@ def leaves(shown: Shown) -> list[Leaf]:
         insertion_leaf(shown),
         curve_leaf(shown),
         tracking_leaf(shown),
-        definitions_leaf(shown),
+        definitions_leaf(shown.programme, shown.text),
         about_leaf(shown),
     ]
 
@@ -168,11 +169,10 @@ def _tracked(row: Row, text: Text) -> tuple[Written, ...]:
     )
 
 
-def definitions_leaf(shown: Shown) -> Leaf:
+def definitions_leaf(programme: Programme, text: Text) -> Leaf:
     """How every number is counted."""
-    text = shown.text
-    table = definitions_table(shown.programme, text)
-    version = text("definitions.version", version=shown.programme.rules.version)
+    table = definitions_table(programme, text)
+    version = text("definitions.version", version=programme.rules.version)
     return Leaf("definitions", text("workbook.definitions"), (version,), table.headers, table.rows, prose=True)
 
 

@@ -1,0 +1,159 @@
+"""A review as sheets of values: movements, every indicator then, restated and now, who needs us, decisions.
+
+Numbers are numbers, rates fractions of 1, dates dates. No woman is in it, not even those whom decisions name.
+"""
+
+from dashboard.decisions import Measure, Replayed
+from dashboard.indicators import Indicator, Unit
+from dashboard.movements import Flow
+from dashboard.programme import Programme
+from dashboard.review_figures import is_new
+from dashboard.signed_review import programme_hash
+from dashboard.tables import Share
+from layouts.paper.review_brief import Reviewed, finding_words, review_meta, selection_words, state_words, version_words
+from layouts.paper.review_flows import ORDER, flow_name, told_flows
+from layouts.paper.review_lists import MARKS
+from layouts.paper.typed import typed
+from layouts.paper.workbook import leaves_xlsx
+from layouts.paper.workbook_leaves import Leaf, Written, definitions_leaf
+from layouts.review_words import indicator_name
+
+READINGS = ("known", "restated", "now")
+PARTS = ("value", "numerator", "denominator", "low", "high")
+DECIDED = (
+    "number", "state", "decision", "owner", "made_on", "due", "days_left", "new_column", "indicator",
+    "then_value", "now_value", "change", "closed_on", "outcome",
+)  # fmt: skip
+
+
+def review_xlsx(found: Reviewed, programme: Programme) -> bytes:
+    """The sheets of a review as a file; the definitions too, while they are those it was counted by."""
+    same = programme_hash(programme) == found.document.basis.programme_hash
+    definitions = [definitions_leaf(programme, found.text)] if same else []
+    return leaves_xlsx([*review_leaves(found), *definitions], review_meta(found), found.text)
+
+
+def review_leaves(found: Reviewed) -> list[Leaf]:
+    """The sheets of a review; those of a comparison are left out where there is none."""
+    compared = [flows_leaf(found), indicators_leaf(found)] if found.figures.headline else []
+    return [about_leaf(found), *compared, needs_leaf(found), decisions_leaf(found), notes_leaf(found)]
+
+
+def about_leaf(found: Reviewed) -> Leaf:
+    """The headline, and what the review is about and comes from."""
+    text, figures, basis = found.text, found.figures, found.document.basis
+    rows: tuple[tuple[Written, ...], ...] = (
+        (text("workbook.programme"), figures.names.programme[text.lang]),
+        (text("review_paper.state"), state_words(found)),
+        (text("workbook.as_of"), figures.as_of),
+        (text("filter.since"), figures.since or text("review.first")),
+        (text("workbook.selection"), selection_words(found)),
+        (text("workbook.data_version"), version_words(found)),
+        (text("workbook.definition_version"), basis.definition_version),
+        *([(text("review_paper.check"), found.document.fingerprint)] if found.signed else []),
+    )
+    sentences = (*finding_words(figures, text), text("review_paper.privacy"))
+    headers = (text("review_paper.fact"), text("review_paper.value"))
+    return Leaf("brief", text("review_paper.sheet.review"), sentences, headers, rows, prose=True)
+
+
+def flows_leaf(found: Reviewed) -> Leaf:
+    """A row a place: start + came - went = end, the stock as known now, and both ways by cause."""
+    text, figures = found.text, found.figures
+    causes = [text(f"review.cause.{cause}") for cause in ORDER]
+    headers = (
+        *(text(f"review.flow.{name}") for name in ("place", "start", "came", "went", "end")),
+        text("review_paper.restated_stock"),
+        *(text(f"review_paper.{way}", cause=cause) for way in ("came_by", "went_by") for cause in causes),
+    )
+    rows = tuple(_flow(flow, flow_name(flow, figures, text)) for flow in told_flows(figures))
+    return Leaf("flows", text("review_paper.sheet.flows"), (), headers, rows)
+
+
+def _flow(flow: Flow, name: str) -> tuple[Written, ...]:
+    ways = (*(flow.came_by[cause] for cause in ORDER), *(flow.went_by[cause] for cause in ORDER))
+    return name, flow.start, flow.came, flow.went, flow.end, flow.restated, *ways
+
+
+def indicators_leaf(found: Reviewed) -> Leaf:
+    """A row an indicator: as known then, as that day is known now, and now, each with its interval."""
+    text = found.text
+    names, times = [text(f"workbook.{part}") for part in PARTS], [text(f"review_paper.{one}") for one in READINGS]
+    headers = (
+        text("workbook.indicator"),
+        text("workbook.unit"),
+        *(text("review_paper.reading", when=when, name=name) for when in times for name in names),
+        text("review_paper.change"),
+    )
+    rows: list[tuple[Written, ...]] = []
+    for change in found.figures.changes:
+        before, after = change.known.value, change.now.value
+        moved = None if before is None or after is None else _in_unit(after - before, change.now.unit)
+        readings = (_reading(one) for one in (change.known, change.restated, change.now))
+        name, unit = indicator_name(change.id, text), text(f"workbook.unit.{change.now.unit}")
+        rows.append((name, unit, *(cell for cells in readings for cell in cells), moved))
+    lead = text("review_paper.readings_lead")
+    return Leaf("indicators", text("review_paper.sheet.indicators"), (lead,), headers, tuple(rows))
+
+
+def _reading(found: Indicator) -> tuple[Written, ...]:
+    value, low, high = (_in_unit(one, found.unit) for one in (found.value, found.low, found.high))
+    return value, found.numerator, found.denominator, low, high
+
+
+def _in_unit(value: float | None, unit: Unit) -> Written:
+    return Share(value) if unit == "rate" and value is not None else value
+
+
+def needs_leaf(found: Reviewed) -> Leaf:
+    """Women who need the team by reason."""
+    text, figures = found.text, found.figures
+    sentences = (text.plural("review_paper.needed", figures.needed), text("review_paper.several"))
+    headers = (text("review_paper.reason"), text("review_paper.women"))
+    rows = tuple((text(f"review.reason_name.{reason}"), n) for reason, n in figures.needed_by.items())
+    return Leaf("needs", text("review_paper.sheet.needs"), sentences, headers, rows)
+
+
+def decisions_leaf(found: Reviewed) -> Leaf:
+    """A row a decision: the late ones first, then open ones, then those that were closed."""
+    text = found.text
+    headers = tuple(text("workbook.indicator" if name == "indicator" else f"review_paper.{name}") for name in DECIDED)
+    rows = tuple(_decision(one, found) for one in found.figures.decisions)
+    return Leaf("decisions", text("review_paper.sheet.decisions"), (), headers, rows, prose=True)
+
+
+def _decision(one: Replayed, found: Reviewed) -> tuple[Written, ...]:
+    text, decision, running = found.text, one.decision, one.state in MARKS
+    unit = _unit_of(decision.indicator, found)
+    return (
+        int(decision.id) if decision.id.isdecimal() else decision.id,
+        text(f"review_paper.state.{one.state}" if running else f"review.state.{one.state}"),
+        typed(decision.text, text),
+        typed(decision.owner, text),
+        decision.made_on,
+        decision.due,
+        one.days_left if running else None,
+        text("workbook.yes" if is_new(one, found.figures) else "workbook.no"),
+        indicator_name(decision.indicator, text) if decision.indicator else None,
+        _measured(decision.measure, unit),
+        _measured(one.now, unit),
+        _in_unit(one.change, unit),
+        decision.closed_on,
+        typed(decision.outcome, text) if decision.outcome else None,
+    )
+
+
+def _unit_of(indicator: str | None, found: Reviewed) -> Unit:
+    known = found.figures.indicators.get(indicator or "")
+    return known.unit if known else "count"
+
+
+def _measured(measure: Measure | None, unit: Unit) -> Written:
+    return _in_unit(measure.value, unit) if measure else None
+
+
+def notes_leaf(found: Reviewed) -> Leaf:
+    """A row a note."""
+    text = found.text
+    rows = tuple((typed(note, text),) for note in found.document.notes)
+    return Leaf("notes", text("review.notes"), (), (text("review_paper.note"),), rows, prose=True)
