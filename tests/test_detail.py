@@ -110,6 +110,7 @@ def test_tables_do_not_grow_with_the_women() -> None:
         for day in range(3)
     ]
     few, many = deeper(*women).more(), deeper(*women * 50).more()
+    assert set(deeper(*women).table("steps")) == {"step", "day", "n"}  # of the women of one view: no group of them
     for name, columns in few.tables.items():
         assert {key: len(column) for key, column in columns.items()} == {
             key: len(column) for key, column in many.tables[name].items()
