@@ -87,6 +87,19 @@ def _made(woman: dict[str, Any], start: str, end: str) -> bool:
     return (not entries or min(entries) <= 0) and first <= last <= 0
 
 
+def test_the_long_window_has_180_days() -> None:
+    tally = deeper(
+        {"completion_date": -300, "first_work_date": -120},  # day 180
+        {"completion_date": -300, "first_work_date": -119},
+        {"completion_date": -180, "status": "placed"},  # closes today
+        {"completion_date": -300},
+        {"completion_date": -179},
+    )
+    assert total(tally, "long", "closed") == 4
+    assert [tally.fact(f"long__{state}") for state in ("inserted", "undated", "unknown", "open")] == [1, 1, 1, 1]
+    assert (tally.count("outcome__inserted"), tally.count("outcome__open")) == (0, 0)  # the headline has its own
+
+
 def test_the_first_page_does_not_pay_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[date] = []
     counted = detail.count_detail
