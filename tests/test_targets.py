@@ -219,6 +219,10 @@ def test_the_promise_kept_the_end_past_and_no_dates() -> None:
     kept = enrolment_target(tallied(*[started(-400)] * 11, programme=PROGRAMME), lambda days: [tallied() for _ in days])
     assert kept is not None
     assert (kept.remaining, kept.pace_needed) == (0, 0.0)
+    women = [started(-400)] * 10
+    closed = enrolment_target(tallied(*women, programme=PROGRAMME, as_of=END), lambda days: [tallied() for _ in days])
+    assert closed is not None
+    assert (closed.days_left, closed.pace_needed) == (0, 0.0)  # kept, and no time left: nothing is needed
     late = enrolment_target(
         tallied(started(-5), programme=PROGRAMME, as_of=END), lambda days: [tallied() for _ in days]
     )

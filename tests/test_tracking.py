@@ -89,6 +89,7 @@ def test_a_cumulative_count_over_the_periods() -> None:
     ]
     assert [actual.as_of for actual in found.actuals][-2:] == [date(2026, 11, 19), AS_OF]
     assert (found.final_target, found.final_achieved) == (10, 0.6)
+    assert (found.entry, [actual.period.number for actual in found.actuals]) == (ENROLLED, [1, 2, 3, 4, 5])
     last = found.current
     assert last is not None
     assert last.variance == -4
@@ -148,6 +149,7 @@ def test_a_falling_rate_without_baseline_has_no_share_but_a_side() -> None:
     few = now(dropout, *[stay] * 19, leave)  # 1 of 20: Wilson .009 to .236
     assert few.variance == pytest.approx(-0.45)
     assert (few.achieved, few.light) == (None, Light("green"))
+    assert row(dropout, stay, leave).final_achieved is None
     assert now(dropout, *[leave] * 19, stay).light == Light("red")
     measured = entry("dropout", (END, 0.1), direction="-", baseline=0.3)
     assert now(measured, *[stay] * 16, *[leave] * 4).achieved == pytest.approx(0.5)
