@@ -156,6 +156,13 @@ def test_a_falling_rate_without_baseline_has_no_share_but_a_side() -> None:
     assert row(measured, *[stay] * 16, *[leave] * 4).final_achieved == pytest.approx(0.5)
 
 
+def test_a_rate_that_is_to_stay_where_it_was_has_no_share_but_a_side() -> None:
+    inserted, missed = many(18, first_work_date=-190), many(18, last_contact=0)
+    stay = entry("insertion_90", (END, 0.5), baseline=0.5)
+    assert [now(stay, *inserted).achieved, now(stay, *inserted).light] == [None, Light("green")]
+    assert now(stay, *missed).light == Light("red")
+
+
 def test_a_target_of_zero_has_no_relative_variance() -> None:
     found = now(entry("dropout", (END, 0.0), direction="-", baseline=0.3), started(-100))
     assert (found.variance, found.variance_share) == (0.0, None)
