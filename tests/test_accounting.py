@@ -84,6 +84,13 @@ def test_the_ways_to_the_denominators(found: Account) -> None:
     assert ways["retention_12"][-2:] == (Step("placed_dated", 5, {"not_due": 5}), Step("horizon_reached", 0, {}))
 
 
+def test_denominators_of_nobody() -> None:
+    women = [started(-5)]
+    ways = {branch.indicator: branch.steps for branch in account(tallied(*women), read(*women)).branches}
+    assert ways["completion"] == (Step("started", 1, {"not_due": 1}), Step("due", 0, {}))
+    assert [ways[name][-1].n for name in ("insertion_90", "own_business", "time_to_insertion")] == [0, 0, 0]
+
+
 def test_a_selection_leaves_the_line_at_its_own_step() -> None:
     women = [started(-5, cohort="c1"), started(-5, cohort="c2"), {"contact_date": 9, "cohort": "c1"}]
     part = account(tallied(*women).where({"cohort": ("c1",)}), read(*women))

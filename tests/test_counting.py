@@ -62,6 +62,11 @@ def test_times_belong_to_their_group() -> None:
     assert rows == [("c1", 50, 20, 2, 2), ("c2", 50, 10, 3, 1)]
 
 
+def test_a_missing_value_is_the_unspecified_one_wherever_that_stands() -> None:
+    whole = tallied({"cohort": None}, {"cohort": "unspecified"}, {"cohort": "c1"})
+    assert {cohort: part.women for cohort, part in whole.split("cohort").items()} == {"c1": 1, "unspecified": 2}
+
+
 def test_an_empty_roster() -> None:
     cube = count(frame(), PROGRAMME, AS_OF)
     assert len(cube.counts) == 0

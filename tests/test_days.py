@@ -5,9 +5,24 @@ from datetime import date
 import narwhals as nw
 import pandas as pd
 import pytest
-from women import frame
+from women import A, frame, items, programme_text
 
-from dashboard.days import BOUNDS, DATES, NEVER, WORDS, among, any_of, day_number, filled, known, pick, span, total
+from dashboard.days import (
+    BOUNDS,
+    DATES,
+    NEVER,
+    WORDS,
+    among,
+    any_of,
+    bounded,
+    day_number,
+    filled,
+    known,
+    pick,
+    span,
+    total,
+)
+from dashboard.programme import parse_programme
 from dashboard.schema import DIMENSIONS
 
 FRAME = nw.from_native(pd.DataFrame({"a": [3, NEVER, 7], "b": [5, 2, NEVER], "word": ["x", "y", ""]}))
@@ -59,3 +74,26 @@ def test_nothing_is_missing_once_filled() -> None:
     assert {row[name] for name in (*DATES, *BOUNDS)} == {NEVER}
     assert {row[name] for name in WORDS} == {""}
     assert {row[name] for name in DIMENSIONS} == {"unspecified"}
+
+
+PLANNED = items("cohorts", "c1", more="planned_end = 2026-12-24") + items("cohorts", "c2")  # 31 days ahead
+
+
+def test_an_exact_day_is_both_ends_and_a_womans_own_plan_comes_first() -> None:
+    women = frame(
+        {"completion_date": -9, "cohort": "c1"},
+        {"completion_date_earliest": -9, "completion_date_latest": -3, "cohort": "c2"},
+        {"first_work_date": 0, "cohort": "c1", "planned_end": -20},
+        {"cohort": "c3"},
+    )
+    for name in BOUNDS:  # an exact date needs no ends beside it
+        women[name] = women[name].where(women[name.rpartition("_")[0]].isna())
+    ready = nw.from_native(women).select(*filled())
+    found = ready.select(*bounded(parse_programme(programme_text(PLANNED)))).to_native()
+    assert found.to_dict("list") == {
+        "completed_from": [A - 9, A - 9, NEVER, NEVER],
+        "hired_from": [NEVER, NEVER, A, NEVER],
+        "completed_by": [A - 9, A - 3, NEVER, NEVER],
+        "hired_by": [NEVER, NEVER, A, NEVER],
+        "plan": [A + 31, NEVER, A - 20, NEVER],
+    }

@@ -87,6 +87,19 @@ def _made(woman: dict[str, Any], start: str, end: str) -> bool:
     return (not entries or min(entries) <= 0) and first <= last <= 0
 
 
+def test_the_long_window_has_180_days() -> None:
+    tally = deeper(
+        {"completion_date": -300, "first_work_date": -120},  # day 180
+        {"completion_date": -300, "first_work_date": -119},
+        {"completion_date": -180, "status": "placed"},  # closes today
+        {"completion_date": -300},
+        {"completion_date": -179},
+    )
+    assert total(tally, "long", "closed") == 4
+    assert [tally.fact(f"long__{state}") for state in ("inserted", "undated", "unknown", "open")] == [1, 1, 1, 1]
+    assert (tally.count("outcome__inserted"), tally.count("outcome__open")) == (0, 0)  # the headline has its own
+
+
 def test_the_first_page_does_not_pay_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[date] = []
     counted = detail.count_detail
@@ -110,6 +123,7 @@ def test_tables_do_not_grow_with_the_women() -> None:
         for day in range(3)
     ]
     few, many = deeper(*women).more(), deeper(*women * 50).more()
+    assert set(deeper(*women).table("steps")) == {"step", "day", "n"}  # of the women of one view: no group of them
     for name, columns in few.tables.items():
         assert {key: len(column) for key, column in columns.items()} == {
             key: len(column) for key, column in many.tables[name].items()

@@ -63,6 +63,14 @@ def test_exactly_one_dirham_short_is_short() -> None:
     assert tallied(*women, programme=programme).fact("paid__smig") == 2
 
 
+def test_no_hours_are_not_recorded_and_one_hour_or_dirham_is() -> None:
+    day = date(2026, 5, 4)
+    # An hour a week: 3,422.72 / 44 = 77.79 a month. Without a wage her hours are of no use.
+    tally = deeper(placed(day, 3000.0, 0), placed(day, 78.0, 1), placed(day, 1.0), placed(day, None, 22))
+    names = ("wage__compared", "paid__smig", "paid__part_time", "paid__hours_unknown")
+    assert [tally.fact(name) for name in names] == [3, 1, 1, 2]
+
+
 def test_ratios_are_counted_in_thousandths() -> None:
     ratios = deeper(*(woman for woman, *_ in WOMEN)).table("wages")
     unfolded = sorted(ratio for ratio, n in zip(ratios["ratio"], ratios["n"], strict=True) for _ in range(n))
@@ -77,11 +85,17 @@ def test_vague_and_missing_days_of_hiring() -> None:
 
     table = detailed_women(
         vague(date(2025, 3, 1), date(2025, 3, 31)),  # the same SMIG all month
+        vague(date(2025, 1, 1), date(2025, 12, 31)),  # from the first day of one to its last
         vague(date(2025, 12, 1), date(2026, 1, 31)),  # which one?
         {"completion_date": -400, "status": "placed", "wage": 3400.0},
         {"completion_date": -400, "status": "seeking", "wage": 3400.0},  # not placed
     )
-    assert class_of(table, "wage", SHARES) == ["compared", "undated", "undated", None]
+    assert class_of(table, "wage", SHARES) == ["compared", "compared", "undated", "undated", None]
+
+
+def test_a_programme_without_minimum_wages_compares_none() -> None:
+    found = tallied(placed(date(2026, 5, 4), 3000.0))
+    assert [found.fact(f"wage__{state}") for state in SHARES] == [0, 0, 1, 0]
 
 
 def test_of_nobody() -> None:

@@ -156,6 +156,7 @@ def test_judged_by_the_interval() -> None:
     assert judged(result, 0.97) == "below"
     assert judged(result, 0.60) == "above"
     assert judged(result, 0.85) == "cannot_tell"
+    assert judged(indicators(tallied(*women))["time_to_insertion"], 60) == "cannot_tell"  # a median is no rate
 
 
 def test_bounds_of_the_field_reference() -> None:

@@ -130,6 +130,12 @@ def test_days_between_consecutive_stages() -> None:
     assert (certified.n, certified.median, certified.waiting) == (1, 55.0, 2)  # the last was refused
 
 
+def test_what_happens_today_has_happened() -> None:
+    both, waits, reverse = {"contact_date": 0, "selection_date": 0}, {"contact_date": 0}, {"selection_date": -3}
+    found = step(deeper(both, waits, waits | reverse), "contact", "eligible")
+    assert (found.n, found.median, found.waiting, found.reversed) == (1, 0.0, 1, 1)  # on one day is in order
+
+
 def test_a_step_that_nobody_made() -> None:
     found = step(deeper(*ON_THE_WAY), "training", "internship")
     assert (found.n, found.lower, found.median, found.upper, found.waiting) == (0, None, None, None, 1)

@@ -117,6 +117,7 @@ SPELLS: dict[str, tuple[Woman, tuple[int, int, int] | None]] = {  # follow, day,
     "said to work": (done(status="placed"), None),
     "vague work": (done() | between("first_work_date", -190, -180), None),
     "vague work ahead": (done() | between("first_work_date", 2, 8), (200, 200, 0)),
+    "vague work from today on": (done() | between("first_work_date", 0, 8), None),
     "vague completion": ({"first_work_date": -10} | between("completion_date", -200, -190), None),
     "no completion": ({"start_date": -300}, None),
 }

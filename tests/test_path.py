@@ -10,6 +10,7 @@ from typing import Any
 
 from women import AS_OF, PROGRAMME, items, now, programme_text, reach
 
+from dashboard.path import RETAINED, horizon
 from dashboard.programme import parse_programme
 
 Woman = dict[str, Any]
@@ -136,6 +137,12 @@ def test_retention_falls_on_the_day_it_is_due() -> None:
     assert [stages[8:] for stages in found] == list(due.values())
 
 
+def test_a_programme_may_ask_on_days_of_its_own() -> None:
+    rules = PROGRAMME.rules.model_copy(update={"retention_days": {"retained_6": 150}})
+    programme = PROGRAMME.model_copy(update={"rules": rules})
+    assert [horizon(stage, programme) for stage in RETAINED] == [90, 150, 365]  # the others as nobody says otherwise
+
+
 def test_a_check_without_a_date_of_work_proves_work_and_itself() -> None:
     assert reach(DONE | {"check_6": "working"}) == ["DDDDDDDUU-U-"]
 
@@ -219,7 +226,9 @@ PLACES: list[tuple[Woman, str]] = [
     (DONE | {"exit_date": -9}, "followup"),
     (DONE | {"exit_date": 1, "status": "lost"}, "followup"),
     ({"contact_date": -9, "status": "declined"}, "declined"),
+    ({"contact_date": 0, "status": "declined"}, "declined"),  # came and declined today
     (STARTED | {"exit_date": -9, "first_work_date": -9}, "placed"),  # left for a job
+    (STARTED | {"exit_date": -9, "first_work_date": 0}, "placed"),
     (STARTED | {"exit_date": -9, "first_work_date": 2}, "dropped"),
     (STARTED | {"exit_date": -9, "exit_reason": "job"}, "placed"),
     (STARTED | {"exit_date": -9, "exit_reason": "family"}, "dropped"),

@@ -65,6 +65,11 @@ def test_numbers_at_risk_reach_the_window_at_least() -> None:
     assert curve(tallied(spell(15))).at_risk_on[15] == 1
 
 
+def test_numbers_at_risk_end_with_the_last_woman() -> None:
+    assert list(curve(tallied(spell(104))).at_risk_on)[-1] == 90
+    assert list(curve(tallied(spell(105))).at_risk_on.items())[-1] == (105, 1)
+
+
 def test_the_curve_is_drawn_while_five_are_followed() -> None:
     assert (
         curve(tallied(*GOLDEN)).drawn_until == 75
@@ -104,6 +109,11 @@ def test_everyone_inserted_falls_back_on_the_exact_interval() -> None:
     assert last.fallback
     assert (last.low, last.high) == (clopper_pearson(3, 3)[0], 1.0)  # type: ignore[index]
     assert [point.fallback for point in found.points] == [False, False, True]
+
+
+def test_the_fallback_counts_women_who_completed_on_that_day_long_ago() -> None:
+    last = curve(tallied(*(spell(90, day) for day in (0, 30, 90)))).points[-1]  # day 90 is today
+    assert (last.low, last.high) == (clopper_pearson(3, 3)[0], 1.0)  # type: ignore[index]
 
 
 def test_the_fallback_counts_women_who_completed_long_enough_ago() -> None:

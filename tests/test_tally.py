@@ -77,6 +77,11 @@ def test_split_by_vulnerability_overlaps() -> None:
     assert list(found) == ["widow", "divorced", "unspecified"]
 
 
+def test_a_criterion_that_comes_only_with_another_has_its_part() -> None:
+    found = tallied({"vulnerability": "divorced|widow"}).split("vulnerability")
+    assert {name: part.women for name, part in found.items()} == {"widow": 1, "divorced": 1}
+
+
 def test_split_of_a_filtered_tally() -> None:
     part = tallied(*WOMEN).where({"track": ("t1",)})
     assert {name: group.women for name, group in part.split("cohort").items()} == {"c1": 1, "c2": 2}

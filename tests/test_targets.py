@@ -106,6 +106,13 @@ def test_what_can_still_come(inserted: int, missed: int, unknown: int, waiting: 
     assert found.so_far == Allowance(10, 2, 2 - missed - unknown, 2 - missed)
 
 
+def test_work_without_a_date_is_as_unknown_as_silence() -> None:
+    women = [*[INSERTED] * 7, MISSED, UNKNOWN, completed(-200, status="placed")]
+    found = rate_target(tallied(*women, programme=PROGRAMME))
+    assert (found.unknown, found.reach, found.still_needed, found.best) == (2, "only_unknown", 1, 0.9)
+    assert found.so_far == Allowance(10, 2, -1, 1)
+
+
 def test_no_last_day_once_the_rate_is_made_or_lost() -> None:
     assert made(8, waiting=2).out_of_reach_after is None
     assert made(0, missed=3, waiting=7).out_of_reach_after is None
@@ -212,6 +219,10 @@ def test_the_promise_kept_the_end_past_and_no_dates() -> None:
     kept = enrolment_target(tallied(*[started(-400)] * 11, programme=PROGRAMME), lambda days: [tallied() for _ in days])
     assert kept is not None
     assert (kept.remaining, kept.pace_needed) == (0, 0.0)
+    women = [started(-400)] * 10
+    closed = enrolment_target(tallied(*women, programme=PROGRAMME, as_of=END), lambda days: [tallied() for _ in days])
+    assert closed is not None
+    assert (closed.days_left, closed.pace_needed) == (0, 0.0)  # kept, and no time left: nothing is needed
     late = enrolment_target(
         tallied(started(-5), programme=PROGRAMME, as_of=END), lambda days: [tallied() for _ in days]
     )

@@ -89,6 +89,7 @@ def test_a_cumulative_count_over_the_periods() -> None:
     ]
     assert [actual.as_of for actual in found.actuals][-2:] == [date(2026, 11, 19), AS_OF]
     assert (found.final_target, found.final_achieved) == (10, 0.6)
+    assert (found.entry, [actual.period.number for actual in found.actuals]) == (ENROLLED, [1, 2, 3, 4, 5])
     last = found.current
     assert last is not None
     assert last.variance == -4
@@ -148,10 +149,18 @@ def test_a_falling_rate_without_baseline_has_no_share_but_a_side() -> None:
     few = now(dropout, *[stay] * 19, leave)  # 1 of 20: Wilson .009 to .236
     assert few.variance == pytest.approx(-0.45)
     assert (few.achieved, few.light) == (None, Light("green"))
+    assert row(dropout, stay, leave).final_achieved is None
     assert now(dropout, *[leave] * 19, stay).light == Light("red")
     measured = entry("dropout", (END, 0.1), direction="-", baseline=0.3)
     assert now(measured, *[stay] * 16, *[leave] * 4).achieved == pytest.approx(0.5)
     assert row(measured, *[stay] * 16, *[leave] * 4).final_achieved == pytest.approx(0.5)
+
+
+def test_a_rate_that_is_to_stay_where_it_was_has_no_share_but_a_side() -> None:
+    inserted, missed = many(18, first_work_date=-190), many(18, last_contact=0)
+    stay = entry("insertion_90", (END, 0.5), baseline=0.5)
+    assert [now(stay, *inserted).achieved, now(stay, *inserted).light] == [None, Light("green")]
+    assert now(stay, *missed).light == Light("red")
 
 
 def test_a_target_of_zero_has_no_relative_variance() -> None:
