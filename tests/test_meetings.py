@@ -264,6 +264,7 @@ def test_rows_are_linked_where_the_sheet_has_an_address() -> None:
     assert row_link(sheet)("l'été", 4) == "https://sheets.example/d/1/edit#range=%27l%27%27%C3%A9t%C3%A9%27%21A4"
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_draft_is_what_signing_would_freeze(room: Room) -> None:
     room.act("note", note="Late certificates")
     draft = room.board.review_document("?lang=fr", None)
