@@ -5,6 +5,8 @@ from typing import Any, Literal, Protocol
 
 from dash import html
 
+from dashboard.text import NONE
+
 Node = Any
 """A Dash component or a string."""
 
@@ -64,11 +66,15 @@ def state_mark(state: State, words: str) -> Node:
 def table(rows: Table, caption: str, class_name: str = "figures") -> Node:
     """A table with scopes; its first column heads the rows."""
     head = html.Thead(html.Tr([html.Th(cell, scope="col") for cell in rows.headers]))
-    body = [
-        html.Tr([html.Th(row[0], scope="row"), *(html.Td(cell) for cell in row[1:])]) for row in rows.rows if len(row)
-    ]
+    body = [_row(row) for row in rows.rows if len(row)]
     caption_row = html.Caption(caption, className="visually-hidden")
     return html.Table([caption_row, head, html.Tbody(body)], className=class_name)
+
+
+def _row(cells: Sequence[str]) -> Node:
+    """One row; where it has no number but the last, a class says so: a sheet of paper may have no room for it."""
+    only_last: dict[str, Any] = {"className": "only-last"} if len(cells) > 2 and set(cells[1:-1]) == {NONE} else {}
+    return html.Tr([html.Th(cells[0], scope="row"), *(html.Td(cell) for cell in cells[1:])], **only_last)
 
 
 def table_twin(rows: Table, caption: str, summary: str) -> Node:

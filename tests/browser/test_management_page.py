@@ -208,6 +208,10 @@ def test_it_prints_on_one_sheet_and_deeper_parts_on_further_ones(demo_address: s
         assert sheets(page) == 1, lang
     page.locator(".theme > summary").first.click()
     assert sheets(page) > 1
+    page = page_factory("fr").open(f"{demo_address}/?lang=fr&known=2026-09-14")  # with a notice and two marks
+    opened(page)
+    expect(page.locator(".tile-restated")).not_to_have_count(0)
+    assert sheets(page) == 1
 
 
 def test_the_menu_of_files_follows_the_view(demo_address: str, page_factory: OpenPage) -> None:
