@@ -113,6 +113,8 @@ OPERATIONS: list[tuple[nw.Expr, list[Any]]] = [
     (nw.when(CAME).then(DAY).otherwise(0), [-7, 0, 3, 8]),
     (nw.when(DAY > 5).then(1).otherwise(nw.when(DAY > 0).then(2).otherwise(3)), [3, 2, 2, 1]),
     (nw.lit(4).cast(nw.Int64), [4, 4, 4, 4]),
+    (nw.lit(2.5, nw.Int64), [2, 2, 2, 2]),
+    (~CAME | nw.lit(True), [True, True, True, True]),
 ]
 
 

@@ -137,6 +137,21 @@ def test_everyone_of_one_cause() -> None:
     found = aalen_johansen(*arrays([(5, 1), (9, 1)]))[1]
     assert found.value.tolist() == [0.5, 1.0]
     assert np.isnan(found.interval()[0][1])
+    for n in range(2, 30):  # sums of so many equal parts that miss 1 by a little on either side
+        low, high = aalen_johansen(*arrays([(day, 1) for day in range(n)]))[1].interval()
+        assert np.isnan([low[-1], high[-1]]).all()
+
+
+def test_interval_of_an_incidence_by_hand() -> None:
+    # Four of ten on day 5: se = sqrt(.4 x .6 / 10) = .154919, F ln F = -.366516, exp(1.959964 x .154919 / .366516) =
+    # 2.28976, and .4 to that power and to its inverse.
+    low, high = aalen_johansen(np.array([5, 9]), np.array([1, 0]), np.array([4, 6]))[1].interval()
+    assert (low[0], high[0]) == pytest.approx((0.1227, 0.6702), abs=5e-5)
+
+
+def test_a_day_with_no_woman_is_no_day() -> None:
+    found = aalen_johansen(np.array([5, 9, 12]), np.array([1, 0, 1]), np.array([4, 6, 0]))[1]
+    assert found.value.tolist() == [0.4]
 
 
 def _statsmodels(spells: Spells) -> tuple[Any, Any]:
