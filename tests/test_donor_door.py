@@ -13,7 +13,7 @@ from hand_made_release import PROGRAMME, hand_made, stored
 from callbacks.donor import create_app
 from callbacks.donor_door import Behind, DonorDoor, is_person
 from callbacks.gate import Doors, install_gate
-from callbacks.tokens import new_token, password_hash, token_hash
+from callbacks.tokens import password_hash, token_hash
 from callbacks.tries import Tries
 from connectors.logs import log_settings, masked
 from dashboard.publishing import Link, StoredRelease
@@ -106,7 +106,10 @@ def test_behind_https_the_cookie_is_for_https_only(tables: Tables, clock: list[d
     assert cookie.startswith("__Secure-donor=") and "; Secure" in cookie
 
 
-@pytest.mark.parametrize("token", [TOKEN[:-1] + "x", TOKEN[::-1], TOKEN.swapcase(), "A" * 43, "Zz-" + "9876543210_abcdefghijklmnopqrstuvwxyzABC"])
+@pytest.mark.parametrize(
+    "token",
+    [TOKEN[:-1] + "x", TOKEN[::-1], TOKEN.swapcase(), "A" * 43, "Zz-" + "9876543210_abcdefghijklmnopqrstuvwxyzABC"],
+)
 def test_a_guess_opens_nothing(client: FlaskClient, token: str) -> None:
     answer = enter(client, token)
     assert answer.status_code == 404 and "Set-Cookie" not in answer.headers and token not in answer.text
