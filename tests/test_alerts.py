@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from limits import PROGRAMME, with_limits
+from programme_limits import PROGRAMME, with_limits
 from women import A, frame, programme_text
 
 from dashboard.alerts import REASONS, alerts, watched

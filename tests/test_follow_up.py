@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from limits import PROGRAMME
+from programme_limits import PROGRAMME
 from women import AS_OF, roster
 
 from dashboard.follow_up import BEFORE, DECIDED, OPEN, UNKNOWN, FollowUp, follow_up

@@ -2,7 +2,7 @@
 
 import json
 
-from limits import PROGRAMME
+from programme_limits import PROGRAMME
 from two_reviews import ROWS, SINCE, last_week, this_week
 from women import AS_OF
 
