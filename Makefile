@@ -25,7 +25,7 @@ NODE := node_modules/.package-lock.json
 VENDOR := layouts/assets/vendor/cairo.css
 FRONT_END := build/.stamp-front-end
 
-.PHONY: help setup run test fuzz check fix lock mutants demo-sheet screenshots clean
+.PHONY: help setup run test fuzz attack-doors check audit fix lock mutants demo-sheet screenshots clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,10 +42,17 @@ test: $(DEVELOPMENT) $(FRONT_END) ## everything, a real browser included; a proc
 fuzz: $(DEVELOPMENT) ## random cells of every kind through the reading side; nothing may raise, nothing may be lost
 	@exec env PYTHONPATH=.:tests $(BIN)/python tests/fuzz_reading.py
 
-check: $(DEVELOPMENT) ## lint, formatting and types; changes nothing
+attack-doors: $(DEVELOPMENT) $(FRONT_END) ## 10,000 spoiled payloads against every callback over HTTP; none may break the server
+	@exec env PYTHONPATH=.:tests $(BIN)/python tests/fuzz_callbacks.py
+
+check: $(DEVELOPMENT) ## lint, formatting, types, known faults of what is installed; changes nothing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@exec $(BIN)/python -m tools.audit --unless-unreachable
+
+audit: $(DEVELOPMENT) ## known faults of what is installed; fails too where the service that knows them cannot be reached
+	@exec $(BIN)/python -m tools.audit
 
 fix: $(DEVELOPMENT) ## format, and mend what can be mended mechanically
 	$(BIN)/ruff check --fix .

@@ -3,7 +3,6 @@
 `python app.py` starts it on this machine, `gunicorn app:server` serves it, `flask --app app report` prints its numbers.
 """
 
-import hashlib
 import logging
 import logging.config
 import os
@@ -12,11 +11,13 @@ import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
 import click
 from flask import Flask
+from limits.storage import MemoryStorage, Storage
 
 from callbacks import (
     accept_command,
@@ -29,33 +30,36 @@ from callbacks import (
     paper,
     pulse,
     repair_file,
+    sign_in_command,
     store_command,
 )
 from callbacks.delivery import install_delivery
+from callbacks.doors import House, derived, explain_faults, install_doors
+from callbacks.limiting import Limiter
 from callbacks.service import Dashboard
-from connectors.base import RosterSource, SourceError
-from connectors.choose import open_source, source_key
+from callbacks.sign_in import Entrance
+from connectors.base import SourceError
 from connectors.connecting import Desk
-from connectors.demo import DemoSource
-from connectors.feed import Feed, FeedKey
+from connectors.door_settings import LOOPBACK
 from connectors.finding_memory import FindingMemory
 from connectors.following import Follower
 from connectors.keeping import Keeper
 from connectors.logs import log_settings
+from connectors.one_time import OneTime
 from connectors.refresher import Refresher
 from connectors.settings import ROOT, SOURCE_FILE, Settings, SettingsError, renewed, settings_from_environment
+from connectors.settled import reader, settled_feed, settled_source
 from connectors.store import StoreError
+from connectors.store.attempts import Attempts
 from connectors.store.opening import SharedStore
 from connectors.watching import Told
-from dashboard.programme import Lang, Programme, ProgrammeError, load_programme
-from dashboard.reading import read
-from dashboard.roster import RawTable, Roster
+from dashboard.programme import Lang, ProgrammeError, load_programme
+from dashboard.roster import Roster
 from dashboard.staleness import Thresholds
 from dashboard.text import Text
 
 FAULTS = (SourceError, ProgrammeError, SettingsError, StoreError)
 SWITCH_SECONDS = 20.0  # how long connecting a sheet waits for its first numbers
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,9 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     programme = load_programme(settings.programme)
 
     def open_roster(source: str | None) -> Roster:
-        return _reader(programme, today)(_source(settings, programme, today, source).fetch())
+        return reader(programme, today)(settled_source(settings, programme, today, source).fetch())
 
-    feed = _feed(settings, programme, today)
+    feed = settled_feed(settings, programme, today)
     memory, measured, store = FindingMemory(settings.data, today), metrics.Metrics(), SharedStore(settings.store_url)
     told = Told(published=memory.note, observe=measured.pulled, before_turn=lambda: follower.check())
     refresher = Refresher(feed, store.feed, settings.max_age, _here, told)
@@ -85,28 +89,66 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     server = Flask("dashboard", static_folder=None)
     metrics.register(server, measured, service)
     pages = management.create_app(server, service)
+    limits = _shut(server, settings, service, store, pages)
     repair_file.register(server, service)
     pulse.register(server, service)
     paper.register(server, service, pages.asset)
     health.register(server, service, _version(), lambda: store.open().ping(), FAULTS)
-    install_delivery(server, lambda _: pages.csp_hashes())
+    explain_faults(server, FAULTS)
+    install_delivery(server, lambda _: pages.csp_hashes(), secure=settings.doors.secure)
     command_line.register(server, programme, open_roster, _write_demo_sheet, today, _terminal(), FAULTS)
     paper.register_commands(server, programme, open_roster, today, _terminal(), FAULTS)
     accept_command.register(server, lambda: store.feed(feed.key).kept, _terminal(), FAULTS)
     connected, follower = _follow(settings, service, refresher, today)
     desk = Desk(settings, today, connected=connected)
-    connect_page.register(server, desk, lambda: service.programme, pages.asset, FAULTS)
+    note = partial(_note, store)
+    connect_page.register(
+        server, desk, lambda: service.programme, pages.asset, FAULTS, lambda: note(management.by_whom(), "connect")
+    )
     connect_command.register(server, Desk(settings, today), _terminal(), FAULTS)
     store_command.register(server, Keeper(settings, _here), _terminal(), FAULTS)
-    _attach(server, refresher, store)
+    _attach(server, refresher, store, limits)
     return server
 
 
-def _attach(server: Flask, refresher: Refresher, store: SharedStore) -> None:
+def _shut(
+    server: Flask, settings: Settings, service: Dashboard, store: SharedStore, pages: management.PageApp
+) -> Storage:
+    """Put the gate in front of everything, with the ways in that the settings name. What counts the attempts."""
+    doors, one_time = settings.doors, OneTime(settings.data)
+    shared = Attempts(lambda: store.open().database, derived(settings.secret, b"attempts"))
+    attempts: Storage = MemoryStorage() if doors.kind == "none" else shared
+    house = House(
+        service,
+        pages.asset,
+        {"/": pages},
+        Limiter(attempts, (StoreError,)),
+        management.managers_only(pages.callback_map),
+        note=partial(_note, store),
+    )
+    entrance = Entrance(
+        doors.kind, doors.people, doors.client_id, doors.client_secret, doors.issuer, doors.hours, doors.secure
+    )
+    install_doors(server, house, entrance, one_time, settings.secret, doors.address)
+    sign_in_command.register(server, one_time, settings.reached_at, Text(_terminal()))
+    return attempts
+
+
+def _note(store: SharedStore, who: str, action: str) -> None:
+    """Note who did what. Nobody is kept out because it cannot be noted: the log says so."""
+    try:
+        store.open().audit(_here(), who, action, {})
+    except StoreError as error:
+        logging.getLogger(__name__).warning("%s was not noted: %s", action, error.code)
+
+
+def _attach(server: Flask, refresher: Refresher, store: SharedStore, attempts: Storage) -> None:
     """What runs beside the answers ends with the server, where nobody ends it before."""
 
     def stop() -> None:
         refresher.stop()
+        if isinstance(attempts, Attempts):
+            attempts.close()
         store.close()
 
     server.extensions["dashboard"] = Background(refresher.start, stop)
@@ -123,7 +165,7 @@ def _follow(
 
     def use(new: Settings) -> None:
         programme = load_programme(new.programme)
-        feed = _feed(new, programme, today)
+        feed = settled_feed(new, programme, today)
         service.programme = programme  # before the refresher: a new roster is never counted by the old programme
         refresher.switch(feed, SWITCH_SECONDS)
 
@@ -144,15 +186,6 @@ def _follow(
     return connected, follower
 
 
-def _feed(settings: Settings, programme: Programme, today: Callable[[], date]) -> Feed:
-    """What is read, how, and under which name it is remembered. Raises SourceError."""
-    source = _source(settings, programme, today)
-    key = FeedKey(programme.id, source_key(settings.source))
-    counted_by = hashlib.sha256(f"{key.source}\0{programme.model_dump_json()}".encode()).hexdigest()
-    prepare = source.before_leading if settings.demo_history and isinstance(source, DemoSource) else None
-    return Feed(source, _reader(programme, today), key, counted_by[:12], prepare)
-
-
 def _version() -> str:
     """The dashboard's own."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -162,17 +195,6 @@ def _version() -> str:
 def _here() -> datetime:
     """The moment, with this place's offset: a new day begins at midnight here, not in Greenwich."""
     return datetime.now().astimezone()
-
-
-def _reader(programme: Programme, today: Callable[[], date]) -> Callable[[RawTable], Roster]:
-    return lambda raw: read(raw, programme, today())
-
-
-def _source(
-    settings: Settings, programme: Programme, today: Callable[[], date], source: str | None = None
-) -> RosterSource:
-    spec = source or settings.source
-    return open_source(spec, programme, settings.secret, settings.credentials, today, settings.data)
 
 
 def _write_demo_sheet(path: Path, today: date) -> None:
@@ -209,9 +231,11 @@ def main() -> None:
     text = Text(_terminal())
     server = create_app()
     settings = settings_from_environment(os.environ)
-    if settings.host not in LOOPBACK:
+    if settings.host not in LOOPBACK and settings.doors.address is None:
         click.echo(text("start.open_to_network", host=settings.host), err=True)
-    click.echo(text("start.address", address=f"http://{settings.host}:{settings.port}"))
+    click.echo(text("start.address", address=settings.reached_at))
+    if settings.doors.kind == "one_time":
+        click.echo(sign_in_command.printed(settings.reached_at, OneTime(settings.data).make(), text))
     background: Background = server.extensions["dashboard"]
     background.start()
     try:

@@ -47,6 +47,25 @@ def on_starting(server: Any) -> None:
         file.unlink(missing_ok=True)
 
 
+def when_ready(server: Any) -> None:
+    """The address that signs in once, said by the one process that starts the others."""
+    import click
+
+    from callbacks.command_line import terminal_language
+    from callbacks.sign_in_command import printed
+    from connectors.one_time import OneTime
+    from connectors.settings import SettingsError, settings_from_environment
+    from dashboard.text import Text
+
+    try:
+        settings = settings_from_environment(os.environ)
+        if settings.doors.kind == "one_time":
+            token = OneTime(settings.data).make()
+            click.echo(printed(settings.reached_at, token, Text(terminal_language(os.environ))))
+    except (SettingsError, OSError):
+        return  # the processes that serve say it, and end
+
+
 def on_exit(server: Any) -> None:
     """The folder goes with the server that made it."""
     shutil.rmtree(getattr(server, "metrics_folder", ""), ignore_errors=True)

@@ -1,4 +1,7 @@
-"""The page `/connect`: four steps as plain forms. Every answer is made from what its request carries."""
+"""The page `/connect`: four steps as plain forms. Every answer is made from what its request carries.
+
+Who may open it is the gate's to decide, and that a form comes from a page of ours.
+"""
 
 import time
 from collections.abc import Callable
@@ -8,7 +11,6 @@ from flask import Flask, Request, make_response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from callbacks.loopback import Refusal, refusal
 from dashboard.mapping import Column, Edit, Inspection, Written, clashes, gaps, propose, proposed_edit
 from dashboard.programme import Lang, Programme
 from dashboard.roster import Roster
@@ -59,9 +61,11 @@ def register(
     programme: Callable[[], Programme],
     asset: Callable[[str], str],
     faults: tuple[type[Exception], ...],
+    note: Callable[[], None] = lambda: None,
 ) -> None:
-    """Add the page. `programme()` gives the names in its header, `asset` the address of a file."""
-    page = ConnectPage(desk, programme, asset, faults)
+    """Add the page. `programme()` gives the names in its header, `asset` the address of a file; `note()` is called
+    when a sheet has been connected."""
+    page = ConnectPage(desk, programme, asset, faults, note)
     server.add_url_rule(ADDRESS, "connect", page.answer, methods=["GET", "POST"])
 
 
@@ -74,19 +78,18 @@ class ConnectPage:
         programme: Callable[[], Programme],
         asset: Callable[[str], str],
         faults: tuple[type[Exception], ...],
+        note: Callable[[], None] = lambda: None,
     ) -> None:
         self._desk = desk
         self._programme = programme
         self._asset = asset
         self._faults = faults
+        self._note = note
         self._seen = Seen()
 
     def answer(self) -> Response:
-        """One step, or why it is refused."""
+        """One step."""
         text = Text(self._lang(request))
-        refused = refusal(request)
-        if refused is not None:
-            return self._refused(refused, text)
         request.max_content_length = request.max_form_memory_size = LARGEST
         try:
             step, content = self._step(request, text)
@@ -121,7 +124,9 @@ class ConnectPage:
             return "columns", columns_step(source, inspection, columns, edit, [*said, *wrong], text)
         try:
             if step == "write":
-                return "done", done_step(self._desk.write(source, inspection, edit), text)
+                written = self._desk.write(source, inspection, edit)
+                self._note()
+                return "done", done_step(written, text)
             return "preview", trial_step(source, edit, self._desk.try_out(source, inspection, edit), text)
         except self._faults as error:
             said = [problem(error_words(error, text))]  # type: ignore[arg-type]
@@ -158,9 +163,6 @@ class ConnectPage:
         programme = self._programme()
         body = document(frame(step, content, text, programme), text, programme, self._asset)
         return make_response(body, status)
-
-    def _refused(self, refused: Refusal, text: Text) -> Response:
-        return self._page("address", [problem(text(f"connect.refused_{refused}"))], text, 403)
 
     def _lang(self, asked: Request) -> Lang:
         programme = self._programme()

@@ -1,6 +1,6 @@
 """How bytes leave the server: files compressed at set-up, caching, compressed answers, security headers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from dash.fingerprint import check_fingerprint
@@ -22,7 +22,10 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Robots-Tag": "noindex, nofollow",
 }
+# Said only where the public address is https: a browser that has heard it comes by no other way for two years.
+SECURE = {"Strict-Transport-Security": "max-age=63072000"}
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self' {scripts}; "
     "style-src 'self' 'unsafe-inline'; "  # Dash's components and Plotly write <style> elements
@@ -42,7 +45,11 @@ class StaticFile:
 
 
 def install_delivery(
-    server: Flask, script_hashes: ScriptHashes | None = None, precompressed: Precompressed | None = None
+    server: Flask,
+    script_hashes: ScriptHashes | None = None,
+    precompressed: Precompressed | None = None,
+    *,
+    secure: bool = False,
 ) -> None:
     """Add delivery to a server that carries any number of Dash apps, made before or after this call.
 
@@ -50,7 +57,7 @@ def install_delivery(
     `lambda path: app.csp_hashes()`; without it inline scripts are allowed. It works on what the routes answered, so a
     file that a route or a gate refused stays refused. Files without an up-to-date compressed copy are sent as they are.
     """
-    copies = precompressed or load_precompressed()
+    copies, headers = precompressed or load_precompressed(), HEADERS | (SECURE if secure else {})
 
     @server.after_request
     def deliver(response: Response) -> Response:
@@ -58,7 +65,7 @@ def install_delivery(
         if file is not None and response.status_code == 200:
             response = _smallest(response, file, copies)
         _set_caching(response, file)
-        _set_headers(response, script_hashes)
+        _set_headers(response, script_hashes, headers)
         return response
 
     _compress_answers(server)
@@ -99,9 +106,9 @@ def _set_caching(response: Response, file: StaticFile | None) -> None:
         response.headers.setdefault("Cache-Control", PRIVATE)
 
 
-def _set_headers(response: Response, script_hashes: ScriptHashes | None) -> None:
+def _set_headers(response: Response, script_hashes: ScriptHashes | None, headers: Mapping[str, str]) -> None:
     """Headers that a route set itself are kept."""
-    for name, value in HEADERS.items():
+    for name, value in headers.items():
         response.headers.setdefault(name, value)
     if response.mimetype == "text/html":
         scripts = "'unsafe-inline'" if script_hashes is None else " ".join(script_hashes(request.path))

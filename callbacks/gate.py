@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from flask import Flask, Request, g, redirect, request, url_for
+from flask import Flask, Request, g, make_response, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from callbacks import payload
 from callbacks.loopback import is_here, is_own_page
 from callbacks.roles import Person, Role
+from callbacks.sign_in import door_address
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +39,8 @@ EXACT: Mapping[str, Need] = {
     "/data": "viewer",
     "/repair": "viewer",
     "/repair.csv": "viewer",
+    "/brief.pdf": "viewer",
+    "/workbook.xlsx": "viewer",
     "/pulse": "viewer",
     "/_dash-layout": "viewer",
     "/_dash-dependencies": "viewer",
@@ -56,6 +59,11 @@ _TOKEN = re.compile(r"/d/[A-Za-z0-9_-]{43}")  # the door itself: it knows a toke
 SAFE = ("GET", "HEAD", "OPTIONS")
 UPDATE = "_dash-update-component"
 LARGEST = 1_000_000  # bytes of any body
+DASH_ASKS = {"endId"}  # what Dash's own script adds to the address of a callback: the mark of a page load
+LONGEST_QUERY = 8_000  # characters; the longest view's are below 1,000
+
+Told = Callable[[int], Response]
+"""The page that says in words why a browser is refused: 403, 404, 413, 429."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,8 @@ class Doors:
     callbacks: Callable[[str], payload.Callbacks]  # path prefix of an app -> its callbacks
     token: Callable[[Request], bool]  # whether a callback carries the token of our own pages
     managers_only: frozenset[str] = frozenset()  # outputs of callbacks that change something for everyone
+    wait: Callable[[Request, Person | None], int | None] = lambda _asked, _who: None  # seconds, for one too many
+    told: Told = lambda status: make_response("", status)
 
 
 def need(path: str) -> Need | None:
@@ -84,27 +94,36 @@ def need(path: str) -> Need | None:
 def install_gate(server: Flask, doors: Doors) -> None:
     """Put the gate in front of every route of a server, whichever were added before or are added after."""
 
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST  # what does not say how long it is stops there too
+
     @server.before_request
-    def gate() -> Response | tuple[str, int] | None:
-        g.person = doors.person(request)
-        refused = _refusal(doors, g.person)
+    def gate() -> Response | None:
+        needed = need(request.path)
+        # What anyone may have is given without a look at the cookie, so that caches need not mind it.
+        who = g.person = None if needed == "anyone" else doors.person(request)
+        refused = _refusal(doors, needed, who)
+        if refused is None:
+            wait = doors.wait(request, who)
+            if wait is not None:
+                return _too_many(doors, wait)
         if refused is None and request.method not in SAFE:
-            refused = _unsafe(doors, g.person)
+            refused = _unsafe(doors, who)
         if refused is None:
             return None
         logger.info("refused: %s", refused)
-        return _told(refused, g.person)
+        return _told(doors, refused)
 
 
 def person() -> Person | None:
-    """Who the current request comes from."""
+    """Who the current request comes from; None too where anyone may ask."""
     found: Person | None = g.get("person")
     return found
 
 
-def _refusal(doors: Doors, who: Person | None) -> int | None:
+def _refusal(doors: Doors, needed: Need | None, who: Person | None) -> int | None:
     """The status that refuses the path to this visitor."""
-    needed = need(request.path)
+    if len(request.query_string) > LONGEST_QUERY:
+        return 414
     if needed is None:
         return 401 if who is None else 404
     if needed == "anyone":
@@ -130,6 +149,8 @@ def _unsafe(doors: Doors, who: Person | None) -> int | None:
         return 413
     if not request.path.endswith(UPDATE):
         return None
+    if not set(request.args) <= DASH_ASKS:  # what Dash reads there belongs to jobs in the background: there are none
+        return 400
     if not request.is_json:
         return 415
     if not doors.token(request):
@@ -151,9 +172,17 @@ def _callback(doors: Doors, who: Person | None) -> int | None:
     return found
 
 
-def _told(status: int, who: Person | None) -> Response | tuple[str, int]:
-    """The answer to who is refused: a browser that asks for a page is led to the door, all else gets a status."""
-    page = request.method in SAFE and request.accept_mimetypes.best == "text/html"
-    if status == 401 and page and not request.path.startswith("/donor/"):
-        return redirect(url_for("sign_in", to=request.full_path.rstrip("?")), 303)
-    return "", status
+def _too_many(doors: Doors, wait: int) -> Response:
+    answer = _told(doors, 429)
+    answer.headers["Retry-After"] = str(wait)
+    return answer
+
+
+def _told(doors: Doors, status: int) -> Response:
+    """The answer to who is refused: a browser that asks for a page is led to the door or told why, all else gets a
+    status."""
+    if not any(kind == "text/html" for kind, _ in request.accept_mimetypes):
+        return make_response("", status)
+    if status == 401 and request.method in SAFE and not request.path.startswith("/donor/"):
+        return redirect(door_address(request.full_path.rstrip("?")), 303)
+    return doors.told(status)

@@ -1,17 +1,19 @@
 """What machines ask: `/healthz`, whether the process serves, and `/readyz`, whether what it serves can be relied on.
 
-Both answer JSON without a name, an address or a value; codes only.
+Both answer JSON without a name, an address or a value; codes only. `/robots.txt` asks search engines to stay away.
 """
 
 from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, jsonify
+from flask import Response as PlainResponse
 from werkzeug.wrappers import Response
 
 from callbacks.service import Dashboard
 
-HEALTH, READY = "/healthz", "/readyz"
+HEALTH, READY, ROBOTS = "/healthz", "/readyz", "/robots.txt"
+NO_ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
 def register(
@@ -21,9 +23,10 @@ def register(
     ping: Callable[[], None],
     faults: tuple[type[Exception], ...],
 ) -> None:
-    """Add both. `version` is the dashboard's; `ping` asks the store and raises one of `faults` where it is away."""
+    """Add all three. `version` is the dashboard's; `ping` asks the store and raises one of `faults` if it is away."""
     server.add_url_rule(HEALTH, "health", lambda: jsonify(status="ok", version=version))
     server.add_url_rule(READY, "ready", lambda: ready(service, ping, faults))
+    server.add_url_rule(ROBOTS, "robots", lambda: PlainResponse(NO_ROBOTS, mimetype="text/plain"))
 
 
 def ready(service: Dashboard, ping: Callable[[], None], faults: tuple[type[Exception], ...]) -> Response:

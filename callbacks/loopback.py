@@ -1,23 +1,12 @@
-"""Who may change what this dashboard reads while nobody signs in: a browser on the same computer, on our own page."""
+"""Where a request comes from: this computer or another, a page of our own or somebody else's."""
 
 import ipaddress
-from typing import Literal
 from urllib.parse import urlsplit
 
 from flask import Request
 
-Refusal = Literal["place", "origin"]
 # A proxy in front makes every visitor look like this computer; it gives itself away by what it adds.
 _PROXIED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
-
-
-def refusal(asked: Request) -> Refusal | None:
-    """Why a request is refused; None if it comes from this computer and, where it changes something, from our page."""
-    if not is_here(asked):
-        return "place"
-    if asked.method not in ("GET", "HEAD", "OPTIONS") and not is_own_page(asked):
-        return "origin"
-    return None
 
 
 def is_here(asked: Request) -> bool:

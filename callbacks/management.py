@@ -1,6 +1,7 @@
 """The management page's Dash app: callbacks that ask the service and hand its answer to the layouts."""
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +11,10 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html
 from flask import Flask, after_this_request, has_request_context, request
 from werkzeug.wrappers import Response
 
+from callbacks.checked import Count, Page, Words, checked
+from callbacks.gate import person
+from callbacks.payload import Callbacks
+from callbacks.roles import LOCAL, ONE_TIME
 from callbacks.service import Dashboard
 from dashboard.text import Text
 from dashboard.view import View
@@ -21,10 +26,13 @@ from layouts.index import index_html
 from layouts.missing import missing_html
 from layouts.page import drawn, framed, management_page, mark, rendered
 from layouts.places import OVERVIEW, page_of
+from layouts.shown import Reader, Shown
 
 ASSETS = Path(__file__).resolve().parent.parent / "layouts" / "assets"
 LANGUAGE_COOKIE = "lang"
-PAGE_READER = "page"  # whom the audit names while nobody signs in
+PAGE_READER = "page"  # whom the audit names where there is no gate in front
+MANAGERS_ONLY = frozenset({(ids.HELD, "data")})
+"""What sets off callbacks that change something for everyone, as (id, property)."""
 FIRST_WAIT, WAIT, PATIENCE = 0.5, 5.0, 20.0  # seconds a request may wait for a reading: page, update, "read now"
 
 
@@ -80,7 +88,31 @@ def asked_page(service: Dashboard) -> Node:
     if not has_request_context():
         return html.Div()
     page, search = asked_address()
-    return management_page(service.show(search, FIRST_WAIT, page))
+    return management_page(seen(service.show(search, FIRST_WAIT, page)))
+
+
+def seen(shown: Shown) -> Shown:
+    """A view with who looks at it."""
+    who = person()
+    if who is None or who == LOCAL:
+        return shown
+    name = shown.text("sign_in.one_time_name") if who.name == ONE_TIME else who.name
+    return replace(shown, reader=Reader(name, may_manage=who.may("manager")))
+
+
+def managers_only(callbacks: Callbacks) -> frozenset[str]:
+    """The outputs of the callbacks that managers alone may call."""
+    return frozenset(
+        output
+        for output, callback in callbacks.items()
+        if any((given["id"], given["property"]) in MANAGERS_ONLY for given in callback["inputs"])
+    )
+
+
+def by_whom() -> str:
+    """Whom the audit names."""
+    who = person()
+    return PAGE_READER if who is None else who.name
 
 
 def create_app(server: Flask, service: Dashboard) -> PageApp:
@@ -120,7 +152,8 @@ def register(app: Dash, service: Dashboard) -> None:
         running=[(Output(ids.READ_NOW, "className"), "read-now reading", "read-now")],
         prevent_initial_call=True,
     )
-    def read_now(clicks: int, asked: str) -> tuple[int, str]:
+    @checked
+    def read_now(clicks: Count, asked: Words | None) -> tuple[int, str]:
         return clicks, reading_words(service.read_again(PATIENCE), service.plain(asked or ""))
 
     @app.callback(
@@ -128,14 +161,18 @@ def register(app: Dash, service: Dashboard) -> None:
         Input(ids.HELD, "data"),
         prevent_initial_call=True,
     )
-    def accept(content: str) -> str:
-        service.accept(content, by=PAGE_READER)
+    @checked
+    def accept(content: Words) -> str:
+        service.accept(content, by=by_whom())
         service.read_again(PATIENCE)
         return content
 
     @app.callback(output=FRAME, inputs=INPUTS, state=FRAME_STATE, prevent_initial_call=True)
-    def show_frame(asked: str, tick: int, again: int, page: str, before: dict[str, Any], state: Any) -> dict[str, Any]:
-        shown = service.show(asked or "", WAIT, page)
+    @checked
+    def show_frame(
+        asked: Words | None, tick: Count | None, again: Any, page: Page, before: dict[str, Any], state: Any
+    ) -> dict[str, Any]:
+        shown = seen(service.show(asked or "", WAIT, page))
         if mark(shown) == before:
             return unchanged() | {"age": age_line(shown)}
         same_choices = mark(shown)["choices"] == before.get("choices")
@@ -143,11 +180,13 @@ def register(app: Dash, service: Dashboard) -> None:
         return found if found["changed"] != state else found | {"changed": dash.no_update}
 
     @app.callback(output=OUTPUT, inputs=RESULTS, prevent_initial_call=True)
-    def show_overview(asked: str, changed: Any) -> dict[str, Any]:
+    @checked
+    def show_overview(asked: Words | None, changed: Any) -> dict[str, Any]:
         return rendered(service.show(asked or "", WAIT))
 
     @app.callback(Output(ids.DRAWN, "data"), inputs=RESULTS, state={"page": PAGE})
-    def show_drawn(asked: str, changed: Any, page: str) -> Any:
+    @checked
+    def show_drawn(asked: Words | None, changed: Any, page: Page) -> Any:
         begun = not dash.ctx.triggered_id  # only the overview has parts that wait for the page to be there
         return dash.no_update if begun and page != OVERVIEW else drawn(service.show(asked or "", WAIT, page))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from callbacks.kept import Kept
 from dashboard.history import History, HistoryError, Version, newest_at
@@ -87,8 +87,12 @@ class Remembered:
 
 
 def end_of(day: date) -> datetime:
-    """The last moment of a day here."""
-    return datetime.combine(day, time.max).astimezone()
+    """The last moment of a day here; in Greenwich on the calendar's first and last, which have no neighbours."""
+    moment = datetime.combine(day, time.max)
+    try:
+        return moment.astimezone()
+    except (ValueError, OverflowError):
+        return moment.replace(tzinfo=UTC)
 
 
 def local_day(moment: datetime) -> date:

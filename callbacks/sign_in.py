@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import logging
+import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -34,6 +35,18 @@ class OneTime(Protocol):
     def turn(self) -> int:
         """Sessions of an earlier turn have ended."""
         ...
+
+    def end(self, session: str) -> None:
+        """End one session for good. Raises OSError."""
+        ...
+
+    def stands(self, turn: object, session: object) -> bool:
+        """Whether a session of a turn has not been ended, alone or with all the others."""
+        ...
+
+
+Note = Callable[[str, str], None]
+"""Notes in the audit who did what: a name, and "sign_in" or "sign_out"."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +84,12 @@ class Porter:
             return None
         if not 0 <= self._clock() - since < self._entrance.hours * 3600:
             return None
-        return self._by_name(name)
+        # A cookie is only a note that we have signed: a copy of it is worth nothing once its session has ended.
+        return self._by_name(name) if self._one_time.stands(session.get("turn"), session.get("number")) else None
 
     def _by_name(self, name: str) -> Person | None:
         if name == ONE_TIME:
-            return Person(ONE_TIME, "manager") if session.get("turn") == self._one_time.turn() else None
+            return Person(ONE_TIME, "manager")
         role = self._entrance.people.get(name) if self._entrance.kind == "google" else None
         return Person(name, role) if role is not None else None
 
@@ -83,15 +97,37 @@ class Porter:
         """Begin a session; nothing of one before it stays."""
         session.clear()
         session.permanent = True
-        session.update(who=name, since=self._clock(), turn=self._one_time.turn())
+        session.update(who=name, since=self._clock(), turn=self._one_time.turn(), number=secrets.token_urlsafe(9))
+
+    def leave(self) -> None:
+        """End the session, in this browser and in whatever else has its cookie."""
+        number = session.get("number")
+        session.clear()
+        if isinstance(number, str):
+            try:
+                self._one_time.end(number)
+            except OSError as error:
+                logger.warning("a session is ended in its own browser only: %s", type(error).__name__)
 
 
 Page = Callable[[str, int], Response]
 """The sign-in page with a message (a key, or "") and a status."""
 
 
-def register(server: Flask, entrance: Entrance, porter: Porter, one_time: OneTime, secret: bytes, page: Page) -> None:
+@dataclass(frozen=True)
+class Office:
+    """What the doors are built from."""
+
+    entrance: Entrance
+    porter: Porter
+    one_time: OneTime
+    page: Page
+    note: Note = lambda _name, _action: None
+
+
+def register(server: Flask, office: Office, secret: bytes) -> None:
     """Add `/sign-in` and `/sign-out`."""
+    entrance = office.entrance
     server.secret_key = session_key(secret)
     server.config.update(
         SESSION_COOKIE_NAME="__Host-session" if entrance.secure else "session",
@@ -101,32 +137,51 @@ def register(server: Flask, entrance: Entrance, porter: Porter, one_time: OneTim
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=entrance.hours),
     )
-    _doors(server, porter, one_time, page)
+    _doors(server, office)
     if entrance.kind == "google":
-        _google(server, entrance, porter, page)
+        _google(server, office)
 
 
-def _doors(server: Flask, porter: Porter, one_time: OneTime, page: Page) -> None:
+def _doors(server: Flask, office: Office) -> None:
     @server.get("/sign-in")
     def sign_in() -> Response:
-        session["to"] = own_path(request.args.get("to", ""))
-        return page("", 200)
+        if "to" in request.args:  # another language of the page does not forget where one wanted to go
+            session["to"] = own_path(request.args["to"])
+        return office.page("", 200)
 
     @server.post("/sign-in")
     def sign_in_once() -> Response:
-        if not one_time.take(request.form.get("token", "")):
-            return page("sign_in.spent", 403)
-        to = own_path(str(session.get("to", "")))
-        porter.welcome(ONE_TIME)
-        return redirect(to, 303)
+        try:
+            good = office.one_time.take(request.form.get("token", ""))
+        except OSError as error:
+            return _failed(error, office.page, "sign_in.not_kept", 503)
+        return _welcomed(office, ONE_TIME) if good else office.page("sign_in.spent", 403)
 
     @server.post("/sign-out")
     def sign_out() -> Response:
-        session.clear()
-        return redirect(url_for("sign_in"), 303)
+        who = office.porter.person(request)
+        office.porter.leave()
+        if who is not None and who != LOCAL:
+            office.note(who.name, "sign_out")
+        return redirect(door_address(), 303)
 
 
-def _google(server: Flask, entrance: Entrance, porter: Porter, page: Page) -> None:
+def door_address(to: str | None = None) -> str:
+    """The address of the sign-in page in the language of the current one; `to` is where one wanted to go."""
+    lang = request.args.get("lang")
+    given: dict[str, Any] = {"to": to, "lang": lang[:8] if lang else None}
+    return url_for("sign_in", **given)
+
+
+def _welcomed(office: Office, name: str) -> Response:
+    to = own_path(str(session.get("to", "")))
+    office.porter.welcome(name)
+    office.note(name, "sign_in")
+    return redirect(to, 303)
+
+
+def _google(server: Flask, office: Office) -> None:
+    entrance, page = office.entrance, office.page
     oauth = OAuth(server)
     oauth.register(
         "account",
@@ -146,7 +201,6 @@ def _google(server: Flask, entrance: Entrance, porter: Porter, page: Page) -> No
 
     @server.get("/sign-in/back")
     def sign_in_back() -> Response:
-        to = own_path(str(session.get("to", "")))
         try:
             claims: Mapping[str, Any] = oauth.account.authorize_access_token().get("userinfo") or {}
         except requests.RequestException as error:
@@ -157,8 +211,7 @@ def _google(server: Flask, entrance: Entrance, porter: Porter, page: Page) -> No
         if name not in entrance.people:
             session.clear()
             return page("sign_in.not_listed", 403)
-        porter.welcome(name)
-        return redirect(to, 303)
+        return _welcomed(office, name)
 
 
 def verified_address(claims: Mapping[str, Any]) -> str:
@@ -175,5 +228,6 @@ def own_path(wanted: str) -> str:
 
 def _failed(error: Exception, page: Page, message: str, status: int) -> Response:
     logger.warning("sign-in failed: %s", type(error).__name__)
-    session.clear()
+    for key in [key for key in session if key.startswith("_state_")]:  # begun, not ended; who is in stays in
+        session.pop(key)
     return page(message, status)

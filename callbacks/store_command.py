@@ -10,7 +10,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from callbacks.command_line import stop
-from dashboard.history import Checked, Erased, Version
+from dashboard.history import Audit, Checked, Erased, Version
 from dashboard.programme import Lang
 from dashboard.text import Text
 
@@ -44,6 +44,10 @@ class Keeper(Protocol):
 
     def versions(self) -> Sequence[Version]:
         """All versions, oldest first."""
+        ...
+
+    def audits(self, limit: int) -> Sequence[Audit]:
+        """Who did what, the newest first."""
         ...
 
 
@@ -132,3 +136,15 @@ def _add_looks(group: AppGroup, keeper: Keeper, text: Text, explained: Explained
             click.echo(f"{version.number:>6}  {moment}  {version.women:>7}  {version.rows_read:>7}")
         if not versions:
             click.echo(text("store.no_history"))
+
+    @group.command("audit")
+    @click.option("--last", type=click.IntRange(1), default=50, show_default=True, help="How many notes.")
+    def audit_command(last: int) -> None:
+        """List who did what: moment (UTC), what, details, name."""
+        with explained():
+            notes = keeper.audits(last)
+        for note in notes:
+            details = " ".join(f"{name}={value}" for name, value in note.detail.items())
+            click.echo(f"{note.at:%Y-%m-%d %H:%M:%S}  {note.by}  {' '.join((details, note.action)).strip()}")
+        if not notes:
+            click.echo(text("store.no_audit"))

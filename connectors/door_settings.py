@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
-from connectors.settings import SettingsError
+from connectors.settings_error import SettingsError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 KINDS: tuple[Literal["none", "one_time", "google"], ...] = ("none", "one_time", "google")

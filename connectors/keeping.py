@@ -10,7 +10,7 @@ from connectors.choose import source_key
 from connectors.pseudonyms import Pseudonyms, is_pseudonym
 from connectors.settings import Settings
 from connectors.store import Store, StoreError, open_store
-from dashboard.history import Checked, Erased, Version
+from dashboard.history import Audit, Checked, Erased, Version
 from dashboard.programme import load_programme
 
 
@@ -66,6 +66,11 @@ class Keeper:
         programme = load_programme(self._settings.programme)
         with self._opened() as store:
             return store.feed(programme.id, source_key(self._settings.source)).versions()
+
+    def audits(self, limit: int) -> Sequence[Audit]:
+        """Who did what, the newest first."""
+        with self._opened() as store:
+            return store.audits(limit)
 
     @contextmanager
     def _opened(self) -> Iterator[Store]:

@@ -5,8 +5,11 @@ import hmac
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from connectors.door_settings import DoorSettings, door_settings
+from connectors.settings_error import SettingsError as SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 # In the data folder: the source that was connected last, and the service account's key if it was handed in there.
@@ -14,15 +17,6 @@ SOURCE_FILE, KEY_FILE = "source", "service-account.json"
 # There too: what tells whether the secret is still the one that a real roster's pseudonyms were made with.
 CHECK_FILE = "pseudonyms.check"
 HISTORY_FILE = "history.sqlite3"
-
-
-class SettingsError(Exception):
-    """A setting cannot be used. `code` is the key of a sentence ("error.<code>"), `params` name the setting."""
-
-    def __init__(self, code: str, **params: str | int) -> None:
-        super().__init__(code, params)
-        self.code = code
-        self.params = params
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +39,37 @@ class Settings:
     keep_days: int = 0  # after which what was replaced is dropped from history; 0: never
     amber: float = 10.0  # minutes since the last good look at the source: the data are called old
     red: float = 60.0  # minutes: too old to rely on
+    doors: DoorSettings = field(default_factory=DoorSettings)  # who signs in and how
 
     @property
     def store_url(self) -> str:
         """Where history is kept: the URL given, else a file in the data folder."""
         return self.store or f"sqlite:///{self.data.resolve() / HISTORY_FILE}"
 
+    @property
+    def reached_at(self) -> str:
+        """The address that a browser opens, without a final slash."""
+        host = "localhost" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104  where it listens
+        return self.doors.address or f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
 
 def settings_from_environment(environ: Mapping[str, str]) -> Settings:
     """Settings from DASHBOARD_SOURCE, DASHBOARD_PROGRAMME, DASHBOARD_DATA, DASHBOARD_SECRET, DASHBOARD_SECRET_ROTATED,
     DASHBOARD_REFRESH_SECONDS, DASHBOARD_STORE, DASHBOARD_KEEP_DAYS, DASHBOARD_STALE_AMBER, DASHBOARD_STALE_RED,
-    GOOGLE_APPLICATION_CREDENTIALS, HOST and PORT. Raises SettingsError.
+    GOOGLE_APPLICATION_CREDENTIALS, HOST, PORT and those of the doors (connectors.door_settings). Raises SettingsError.
     """
     data = Path(environ.get("DASHBOARD_DATA") or ROOT / "data")
     given = environ.get("DASHBOARD_SOURCE")
     source = given or remembered_source(data) or "demo"
     amber = _number(environ, "DASHBOARD_STALE_AMBER", 10, 1, 525_600)
+    host, demo = environ.get("HOST") or "127.0.0.1", source.strip().lower() == "demo"
     return Settings(
         source=source,
         programme=Path(environ.get("DASHBOARD_PROGRAMME") or ROOT / "programme.toml"),
         data=data,
-        secret=_checked_secret(environ, data, keep=source.strip().lower() != "demo"),
+        secret=_checked_secret(environ, data, keep=not demo),
         credentials=_credentials(environ.get("GOOGLE_APPLICATION_CREDENTIALS"), data),
-        host=environ.get("HOST") or "127.0.0.1",
+        host=host,
         port=_number(environ, "PORT", 8050, 1, 65535),
         max_age=_number(environ, "DASHBOARD_REFRESH_SECONDS", 15, 5, 86400),
         demo_history=True,
@@ -76,6 +78,7 @@ def settings_from_environment(environ: Mapping[str, str]) -> Settings:
         keep_days=_number(environ, "DASHBOARD_KEEP_DAYS", 0, 0, 36500),
         amber=amber,
         red=_number(environ, "DASHBOARD_STALE_RED", max(60, amber), amber, 525_600),
+        doors=door_settings(environ, demo=demo, host=host),
     )
 
 

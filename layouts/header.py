@@ -43,12 +43,25 @@ def header(shown: Shown) -> Node:
             html.P(as_of_line(shown), id=ids.AS_OF_LINE, className="as-of-line"),
             html.P([html.Span(age_line(shown), id=ids.AGE), _read_now(text)], className="feed"),
             html.P(id=ids.READING, className="reading-status", role="status"),
+            *reader(shown),
         ],
         className="data-line",
     )
     links = language_links(shown.page, shown.view, text, programme)
     pages = navigation(shown.page, shown.view, text)
     return html.Header([brand, data, links, downloads(shown), pages], className="page-header")
+
+
+def reader(shown: Shown) -> list[Node]:
+    """Who has signed in, and the way out: a form, because a link could be followed by what only looks at links."""
+    if shown.reader is None:
+        return []
+    text = shown.text
+    said = text("sign_in.who", name=text.isolate(shown.reader.name))
+    name = html.Span(said, className="reader-name", title=shown.reader.name)
+    out = html.Button(text("sign_in.out"), type="submit", className="sign-out")
+    form = html.Form(out, method="post", action=f"/sign-out?lang={text.lang}")
+    return [html.Div([name, form], className="reader")]
 
 
 def _read_now(text: Text) -> Node:

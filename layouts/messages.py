@@ -74,7 +74,9 @@ def _held(shown: Shown) -> list[Node]:
     if held is None:
         return []
     parts: list[Node] = [html.Strong(text("banner.held")), " ", error_words(held, text)]
-    if held.acceptable:
+    if held.acceptable and shown.reader is not None and not shown.reader.may_manage:
+        parts += [" ", text("banner.held_manager")]
+    elif held.acceptable:
         button = html.Button(
             text("banner.accept"), id=ids.ACCEPT, type="button", n_clicks=0, **data(held=held.content_hash)
         )

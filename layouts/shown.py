@@ -39,6 +39,14 @@ class Read:
     failed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who has signed in and looks at the page."""
+
+    name: str
+    may_manage: bool
+
+
 @dataclass(frozen=True)
 class Feed:
     """The state of the data behind the page; nothing in it is personal."""
@@ -77,6 +85,7 @@ class Shown:
     past: Version | None = None  # what was known then, where the view asks for a past day's knowledge
     known_days: tuple[date, ...] = ()  # days whose knowledge is on offer, latest first
     restated: Mapping[str, Restated] = field(default_factory=dict)  # indicators of a past day that have changed since
+    reader: Reader | None = None  # None where nobody signs in: then whoever looks may manage
 
     @property
     def as_of(self) -> date:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from html import escape
 from typing import Literal
+from urllib.parse import urlencode
 
 from dash import html
 
@@ -34,7 +35,7 @@ def sign_in_html(
         *_way_in(kind, token, text),
         html.P(text("sign_in.privacy"), className="aside-note"),
     ]
-    page = html.Div([_header(text, programme), html.Main(parts, className="message sign-in")], className="page")
+    page = html.Div([_header(token, text, programme), html.Main(parts, className="message sign-in")], className="page")
     head = head_html(text, title, asset, ("sign-in.css",))
     return f"""<!DOCTYPE html>
 <html lang="{text.lang}" dir="{text.direction}">
@@ -44,26 +45,31 @@ def sign_in_html(
 
 
 def _way_in(kind: str, token: str, text: Text) -> list[Node]:
+    if token and kind != "none":
+        return _printed_address(token, text)
     if kind == "google":
         link = html.A(text("sign_in.google"), href=f"{ADDRESS}/google", className="sign-in-button")
         return [html.P(text("sign_in.google_lead"), className="message-sentence"), html.P(link)]
     if kind == "none":
         return [html.P(text("sign_in.here_only"), className="message-sentence")]
-    if not token:
-        return [html.P(text("sign_in.one_time_lead", command="flask --app app sign-in"), className="message-sentence")]
+    return [html.P(text("sign_in.one_time_lead", command="flask --app app sign-in"), className="message-sentence")]
+
+
+def _printed_address(token: str, text: Text) -> list[Node]:
+    """A button, because what only looks at an address (a preview, a virus scanner) must not use it up."""
     button = html.Button(text("sign_in.enter"), type="submit", className="sign-in-button")
     form = html.Form([hidden("token", token), button], method="post", action=f"{ADDRESS}?lang={text.lang}")
     return [html.P(text("sign_in.once"), className="message-sentence"), form]
 
 
-def _header(text: Text, programme: Programme) -> Node:
+def _header(token: str, text: Text, programme: Programme) -> Node:
     mark = html.Span(className="brand-mark", **aria(hidden="true"))
     names = [html.P(html.Bdi(programme.name[text.lang]), className="brand-name")]
     names.append(html.P(programme.subtitle[text.lang], className="brand-subtitle"))
     links = [
         html.A(
             LANGUAGE_NAMES[lang],
-            href=f"{ADDRESS}?lang={lang}",
+            href=f"{ADDRESS}?{urlencode({'lang': lang} | ({'token': token} if token else {}))}",
             lang=lang,
             **(aria(current="true") if lang == text.lang else {}),
         )

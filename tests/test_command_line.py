@@ -27,6 +27,7 @@ def run(tmp_path: Path) -> Any:
     environ = {"DASHBOARD_SECRET": "s" * 32, "DASHBOARD_DATA": str(tmp_path)}
 
     def command(*arguments: str, **more: str) -> Result:
+        """A command in a folder of its own."""
         server = create_server(settings_from_environment(environ | more), today=lambda: TODAY)
         return server.test_cli_runner().invoke(args=list(arguments))
 

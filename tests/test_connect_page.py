@@ -1,4 +1,4 @@
-"""The page `/connect` over HTTP: four steps, nothing personal in any answer, and nobody else's forms."""
+"""The page `/connect` over HTTP: four steps, nothing personal in any answer. Who may open it: tests/attack."""
 
 import io
 import json
@@ -206,39 +206,3 @@ def test_a_key_can_be_handed_in(settings: Settings, sheets: SheetsServer) -> Non
 
 def test_too_much_is_refused(client: FlaskClient) -> None:
     assert send(client, [("source", "x" * 2_000_000)]).status_code == 413
-
-
-@pytest.mark.parametrize(
-    ("headers", "key"),
-    [
-        ({"Sec_Fetch_Site": "cross-site"}, "connect.refused_origin"),
-        ({"Sec_Fetch_Site": "same-site"}, "connect.refused_origin"),
-        ({"Origin": "http://evil.example"}, "connect.refused_origin"),
-        ({"Origin": "null"}, "connect.refused_origin"),
-        ({"Host": "evil.example"}, "connect.refused_place"),
-        ({"Host": "127.0.0.1.evil.example"}, "connect.refused_place"),
-        ({"X_Forwarded_For": "127.0.0.1"}, "connect.refused_place"),
-    ],
-)
-def test_a_form_from_elsewhere_changes_nothing(
-    settings: Settings, client: FlaskClient, tmp_path: Path, headers: dict[str, str], key: str
-) -> None:
-    source = str(workbook(tmp_path / "roster.xlsx"))
-    forms = read_forms(send(client, [("source", source), ("step", "look")]))
-    answer = send(client, [*assigned(forms, FIELDS), ("step", "write")], **headers)
-    assert answer.status_code == 403
-    assert Text("en")(key) in read_forms(answer).alerts
-    assert remembered_source(settings.data) is None
-
-
-def test_a_form_that_says_nothing_of_where_it_comes_from_is_refused(client: FlaskClient) -> None:
-    assert client.post("/connect", data={"source": "x.xlsx"}).status_code == 403
-    assert client.post("/connect", data={}, headers={"Origin": "http://localhost"}).status_code == 200
-    assert client.post("/connect", data={}, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("address", "status"), [("127.0.0.1", 200), ("::1", 200), ("127.8.8.8", 200), ("192.168.1.7", 403), ("", 403)]
-)
-def test_only_this_computer_may_open_the_page(client: FlaskClient, address: str, status: int) -> None:
-    assert client.get("/connect", environ_overrides={"REMOTE_ADDR": address}).status_code == status

@@ -13,7 +13,7 @@ from joserfc.jwk import RSAKey
 from werkzeug.test import TestResponse
 
 from callbacks.roles import LOCAL, Person
-from callbacks.sign_in import Entrance, Porter, own_path, register, verified_address
+from callbacks.sign_in import Entrance, Note, Office, Porter, own_path, register, verified_address
 from connectors.one_time import LASTS, OneTime
 
 WOMAN = "p-014@example.org"
@@ -42,11 +42,14 @@ def issuer() -> Iterator[Issuer]:
         yield found
 
 
-def site(entrance: Entrance, one_time: OneTime, clock: Clock) -> FlaskClient:
+def nothing(name: str, action: str) -> None:
+    """Noted nowhere."""
+
+
+def site(entrance: Entrance, one_time: OneTime, clock: Clock, note: Note = nothing) -> FlaskClient:
     server, porter = Flask("doors"), Porter(entrance, one_time, clock)
-    register(
-        server, entrance, porter, one_time, b"a secret of this test run", lambda key, status: make_response(key, status)
-    )
+    office = Office(entrance, porter, one_time, lambda key, status: make_response(key, status), note)
+    register(server, office, b"a secret of this test run")
 
     @server.get("/who")
     def who() -> Response:

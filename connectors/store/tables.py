@@ -154,3 +154,12 @@ audit = Table(
     Column("action", Text, nullable=False),
     Column("detail", Text, nullable=False),
 )
+
+# Counted in windows of time; with SQLite in a file of its own (connectors.store.attempts).
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("key", HASH, primary_key=True),  # keyed hash of what is counted: no address is kept
+    Column("hits", Integer, nullable=False),
+    Column("until", Float, nullable=False),  # seconds since 1970: a new window begins then
+)

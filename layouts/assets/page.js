@@ -141,7 +141,11 @@
   function ask() {
     if (document.hidden || !offline()) return beat(PULSE);
     return window.fetch("/pulse", { cache: "no-cache" })
-      .then(function (answer) { return answer.ok ? answer.json() : Promise.reject(answer.status); })
+      .then(function (answer) {
+        /* The session has ended: the page itself leads to the door, and comes back here afterwards. */
+        if (answer.status === 401) window.location.reload();
+        return answer.ok ? answer.json() : Promise.reject(answer.status);
+      })
       .then(hear).catch(miss).then(function () { beat(missed < MISSED ? PULSE : REST); });
   }
 

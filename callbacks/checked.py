@@ -1,0 +1,49 @@
+"""What a callback is called with, checked where it comes in: a value of another type than any page sends is a 400."""
+
+import functools
+from collections.abc import Callable
+from typing import Annotated, ParamSpec, TypeVar
+
+from pydantic import AfterValidator, ConfigDict, Field, ValidationError, validate_call
+from werkzeug.exceptions import BadRequest
+
+from layouts.places import page_of
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def checked(callback: Callable[P, R]) -> Callable[P, R]:
+    """A callback that is called with values of its own types only, none converted; anything else is BadRequest."""
+    validated = validate_call(config=ConfigDict(strict=True))(callback)
+
+    @functools.wraps(callback)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return validated(*args, **kwargs)
+        except ValidationError as error:
+            if error.title != callback.__qualname__:  # of something that the callback itself has looked at
+                raise
+            raise BadRequest from None
+
+    return call
+
+
+def _page(path: str) -> str:
+    page = page_of(path)
+    if page is None:
+        raise ValueError("no page")
+    return page
+
+
+def _sayable(words: str) -> str:
+    words.encode()  # half a surrogate pair is no text: UnicodeEncodeError is a ValueError
+    return words
+
+
+Words = Annotated[str, Field(max_length=4_000), AfterValidator(_sayable)]
+"""A text that a browser may send: a search string, a hash."""
+Page = Annotated[str, AfterValidator(_page)]
+"""The path of one of the pages."""
+Count = Annotated[int, Field(ge=0, le=2**53)]
+"""How often, or when: a number as JavaScript has it."""

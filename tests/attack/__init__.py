@@ -1,0 +1,1 @@
+"""An attacker with real HTTP, against the whole server."""
