@@ -43,7 +43,7 @@ from connectors.connecting import Desk
 from connectors.door_settings import LOOPBACK
 from connectors.finding_memory import FindingMemory
 from connectors.following import Follower
-from connectors.keeping import Keeper
+from connectors.keeping import Keeper, who
 from connectors.logs import log_settings
 from connectors.one_time import OneTime
 from connectors.refresher import Refresher
@@ -52,6 +52,7 @@ from connectors.settled import reader, settled_feed, settled_source
 from connectors.store import StoreError
 from connectors.store.attempts import Attempts
 from connectors.store.opening import SharedStore
+from connectors.store.reviews import ReviewBook
 from connectors.watching import Told
 from dashboard.programme import Lang, ProgrammeError, load_programme
 from dashboard.roster import Roster
@@ -80,12 +81,24 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     def open_roster(source: str | None) -> Roster:
         return reader(programme, today)(settled_source(settings, programme, today, source).fetch())
 
-    feed = settled_feed(settings, programme, today)
+    feed = settled_feed(settings, programme, today, _here)
     memory, measured, store = FindingMemory(settings.data, today), metrics.Metrics(), SharedStore(settings.store_url)
     told = Told(published=memory.note, observe=measured.pulled, before_turn=lambda: follower.check())
     refresher = Refresher(feed, store.feed, settings.max_age, _here, told)
     thresholds = Thresholds(settings.amber, settings.red)
-    service = Dashboard(programme, refresher, today, memory=memory.current, thresholds=thresholds, faults=FAULTS)
+
+    def reviews() -> ReviewBook:
+        return store.reviews(refresher.key)
+
+    service = Dashboard(
+        programme,
+        refresher,
+        today,
+        memory=memory.current,
+        thresholds=thresholds,
+        faults=FAULTS,
+        reviews=reviews,
+    )
     server = Flask("dashboard", static_folder=None)
     metrics.register(server, measured, service)
     pages = management.create_app(server, service)
@@ -96,9 +109,9 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     health.register(server, service, _version(), lambda: store.open().ping(), FAULTS)
     explain_faults(server, FAULTS)
     install_delivery(server, lambda _: pages.csp_hashes(), secure=settings.doors.secure)
-    command_line.register(server, programme, open_roster, _write_demo_sheet, today, _terminal(), FAULTS)
+    command_line.register(server, programme, open_roster, _write_demo_sheet, today, _terminal(), FAULTS, reviews)
     paper.register_commands(server, programme, open_roster, today, _terminal(), FAULTS)
-    accept_command.register(server, lambda: store.feed(feed.key).kept, _terminal(), FAULTS)
+    accept_command.register(server, lambda: store.feed(feed.key).kept, who, _terminal(), FAULTS)
     connected, follower = _follow(settings, service, refresher, today)
     desk = Desk(settings, today, connected=connected)
     note = partial(_note, store)
@@ -165,7 +178,7 @@ def _follow(
 
     def use(new: Settings) -> None:
         programme = load_programme(new.programme)
-        feed = settled_feed(new, programme, today)
+        feed = settled_feed(new, programme, today, _here)
         service.programme = programme  # before the refresher: a new roster is never counted by the old programme
         refresher.switch(feed, SWITCH_SECONDS)
 

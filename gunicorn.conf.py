@@ -25,6 +25,8 @@ keepalive = 5  # the page asks again every few seconds: let it keep its connecti
 # The heartbeat file in memory: on a slow disk a busy worker would be taken for a dead one.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
+control_socket_disable = True  # nothing here is steered through it, and two servers would share its place
+
 accesslog = "-"
 errorlog = "-"
 loglevel = "info"

@@ -1,6 +1,5 @@
 """`flask --app app accept`: let a reading pass that is held back, after seeing what it is."""
 
-import getpass
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
@@ -26,20 +25,22 @@ class Feed(Protocol):
         ...
 
 
-def register(server: Flask, feed: Callable[[], Feed], lang: Lang, faults: tuple[type[Exception], ...]) -> None:
-    """Add the command. `faults` are the errors it explains in words."""
+def register(
+    server: Flask, feed: Callable[[], Feed], who: Callable[[], str], lang: Lang, faults: tuple[type[Exception], ...]
+) -> None:
+    """Add the command. `who` says whom the audit names; `faults` are the errors it explains in words."""
 
     @server.cli.command("accept")
     @click.option("--yes", is_flag=True, help="Do not ask.")
     def accept_command(yes: bool) -> None:
         """Show a reading that is held back as it is, after all: it says why it was held, and asks."""
         try:
-            accept(feed(), Text(lang), lang, ask=not yes)
+            accept(feed(), who, Text(lang), lang, ask=not yes)
         except faults as error:
             stop(error, lang)  # type: ignore[arg-type]
 
 
-def accept(feed: Feed, text: Text, lang: Lang, *, ask: bool) -> None:
+def accept(feed: Feed, who: Callable[[], str], text: Text, lang: Lang, *, ask: bool) -> None:
     """Ends with status 1 where there is nothing to accept, or the person says no."""
     held = feed.head().held
     if held is None:
@@ -51,5 +52,5 @@ def accept(feed: Feed, text: Text, lang: Lang, *, ask: bool) -> None:
         raise SystemExit(1)
     if ask:
         click.confirm(text("accept.question"), abort=True)
-    feed.accept(held.content_hash, by=f"terminal: {getpass.getuser()}", at=datetime.now(UTC))
+    feed.accept(held.content_hash, by=who(), at=datetime.now(UTC))
     click.echo(text("accept.done"))

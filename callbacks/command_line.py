@@ -16,9 +16,10 @@ from dashboard.programme import Lang, Programme
 from dashboard.report import report
 from dashboard.report_measures import report_measures
 from dashboard.report_targets import report_targets
+from dashboard.reviews import Reviews
 from dashboard.roster import Roster
 from dashboard.tally import counted, tallies
-from dashboard.text import Text
+from dashboard.text import NONE, Text
 from dashboard.view import days_before
 
 FORMATS = ("json", "csv", "table")
@@ -64,20 +65,27 @@ def register(
     today: Callable[[], date],
     lang: Lang,
     faults: tuple[type[Exception], ...],
+    reviews: Callable[[], Reviews] | None = None,
 ) -> None:
-    """Add the commands. `open_roster(source)` reads a roster once; `faults` are the errors it explains in words."""
+    """Add the commands. `open_roster(source)` reads a roster once; `faults` are the errors it explains in words.
+
+    `reviews()` gives the book of the weekly reviews.
+    """
 
     @server.cli.command("report")
     @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
     @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Count as of this day. Default: today.")
     @click.option("--source", help="demo, a .csv or .xlsx file, or a spreadsheet's address. Default: DASHBOARD_SOURCE.")
-    def report_command(form: str, as_of: datetime | None, source: str | None) -> None:
+    @click.option("--review", type=click.IntRange(1), help="Print a signed weekly review instead, as it was signed.")
+    def report_command(form: str, as_of: datetime | None, source: str | None, review: int | None) -> None:
         """Print the numbers of the management page."""
         try:
-            roster = open_roster(source)
+            if review is not None and reviews is not None:
+                numbers = signed_numbers(reviews(), review, Text(lang))
+            else:
+                numbers = numbers_of(open_roster(source), programme, as_of.date() if as_of else today())
         except faults as error:
             stop(error, lang)  # type: ignore[arg-type]
-        numbers = numbers_of(roster, programme, as_of.date() if as_of else today())
         click.echo(render(numbers, form))
 
     @server.cli.command("demo-sheet")
@@ -96,6 +104,16 @@ def numbers_of(roster: Roster, programme: Programme, as_of: date) -> dict[str, A
     now, before = tallies(roster, programme, (as_of, days_before(as_of, programme.rules.change_days)))
     numbers = report(overview(now, before, {}), roster, programme)
     return {**numbers, **report_measures(now), **report_targets(now, counted(roster, programme, {}), roster)}
+
+
+def signed_numbers(reviews: Reviews, number: int, text: Text) -> dict[str, Any]:
+    """The numbers of a signed review. Says which ones there are, and ends with status 2, where that one is not."""
+    signed = reviews.document(number)
+    if signed is None:
+        known = ", ".join(str(one.number) for one in reviews.book().signed) or NONE
+        click.echo(text("review.unknown", review=str(number), known=known), err=True)
+        raise SystemExit(2)
+    return signed.numbers
 
 
 def render(numbers: Mapping[str, Any], form: str) -> str:

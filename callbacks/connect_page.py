@@ -38,6 +38,10 @@ class Desk(Protocol):
         """The address to share a spreadsheet with."""
         ...
 
+    def files(self) -> tuple[str, ...]:
+        """Paths of spreadsheet files at hand; raises nothing."""
+        ...
+
     def keep_key(self, content: bytes) -> str:
         """Keep the key of a service account; the address to share with."""
         ...
@@ -114,13 +118,11 @@ class ConnectPage:
         if unreadable:
             return "address", self._address(source, [problem(unreadable)], text)
         columns, edit, said = self._decided(inspection, asked, text)
-        wrong = problems(
-            gaps(edit, inspection.sheets_of(edit.worksheets)),
-            clashes(edit, inspection.sheets_of(edit.worksheets)),
-            len(edit.worksheets),
-            text,
-        )
-        if step not in ("preview", "write") or said or wrong:
+        sheets = inspection.sheets_of(edit.worksheets)
+        missing, twice = gaps(edit, sheets), clashes(edit, sheets)
+        if step not in ("preview", "write") or said or missing or twice:
+            # What is missing is a list of things to do at first, and a problem only for whoever wants to go on.
+            wrong = problems(missing if step in ("preview", "write") else (), twice, len(edit.worksheets), text)
             return "columns", columns_step(source, inspection, columns, edit, [*said, *wrong], text)
         try:
             if step == "write":
@@ -152,7 +154,7 @@ class ConnectPage:
             sharing = Sharing(self._desk.share_with())
         except self._faults as error:
             sharing = Sharing(None, error)  # type: ignore[arg-type]
-        return address_step(source, sharing, said, text)
+        return address_step(source, sharing, self._desk.files(), said, text)
 
     def _key(self, asked: Request, text: Text) -> tuple[Step, list[Node]]:
         file = asked.files.get("key")

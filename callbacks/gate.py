@@ -38,6 +38,7 @@ EXACT: Mapping[str, Need] = {
     "/definitions": "viewer",
     "/data": "viewer",
     "/repair": "viewer",
+    "/review": "viewer",
     "/repair.csv": "viewer",
     "/brief.pdf": "viewer",
     "/workbook.xlsx": "viewer",

@@ -11,6 +11,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html
 from flask import Flask, after_this_request, has_request_context, request
 from werkzeug.wrappers import Response
 
+from callbacks import review_page
 from callbacks.checked import Count, Page, Words, checked
 from callbacks.gate import person
 from callbacks.payload import Callbacks
@@ -23,16 +24,20 @@ from layouts.components import Node
 from layouts.filters import filters
 from layouts.header import age_line, reading_words
 from layouts.index import index_html
+from layouts.messages import error_words
 from layouts.missing import missing_html
 from layouts.page import drawn, framed, management_page, mark, rendered
+from layouts.parts import fresh
 from layouts.places import OVERVIEW, page_of
 from layouts.shown import Reader, Shown
 
 ASSETS = Path(__file__).resolve().parent.parent / "layouts" / "assets"
 LANGUAGE_COOKIE = "lang"
 PAGE_READER = "page"  # whom the audit names where there is no gate in front
-MANAGERS_ONLY = frozenset({(ids.HELD, "data")})
-"""What sets off callbacks that change something for everyone, as (id, property)."""
+# Outputs, as a browser names them, of the callbacks that write: whoever may only look must be refused these.
+MANAGERS_ONLY = frozenset(f"{ids.done_act(act)}.data" for act in ids.ACTS)
+# The same for those whose outputs others write too: what sets them off, as (id, property).
+SET_OFF_BY_MANAGERS = frozenset({(ids.HELD, "data")})
 FIRST_WAIT, WAIT, PATIENCE = 0.5, 5.0, 20.0  # seconds a request may wait for a reading: page, update, "read now"
 
 
@@ -105,7 +110,8 @@ def managers_only(callbacks: Callbacks) -> frozenset[str]:
     return frozenset(
         output
         for output, callback in callbacks.items()
-        if any((given["id"], given["property"]) in MANAGERS_ONLY for given in callback["inputs"])
+        if output in MANAGERS_ONLY
+        or any((given["id"], given["property"]) in SET_OFF_BY_MANAGERS for given in callback["inputs"])
     )
 
 
@@ -132,7 +138,18 @@ def create_app(server: Flask, service: Dashboard) -> PageApp:
     app.service = service
     app.layout = lambda: asked_page(service)
     register(app, service)
+    review_page.register(app, service, by_whom)
+    settle(app)
     return app
+
+
+def settle(app: Dash) -> None:
+    """Let Dash get ready now, not with its first request.
+
+    A browser's first six requests come at once, each to its own thread. Dash notes that it is ready before it is: all
+    but the first would find no script registered (status 500) and the page would stay empty.
+    """
+    app._setup_server()  # type: ignore[no-untyped-call]  # Dash 4 has no public name for it
 
 
 def register(app: Dash, service: Dashboard) -> None:
@@ -158,14 +175,16 @@ def register(app: Dash, service: Dashboard) -> None:
 
     @app.callback(
         Output(ids.AGAIN, "data", allow_duplicate=True),
+        Output(ids.READING, "children", allow_duplicate=True),
         Input(ids.HELD, "data"),
+        State(ids.ASKED, "data"),
         prevent_initial_call=True,
     )
     @checked
-    def accept(content: Words) -> str:
-        service.accept(content, by=by_whom())
-        service.read_again(PATIENCE)
-        return content
+    def accept(content: Words, asked: Words | None) -> tuple[str, str]:
+        text, fault = service.plain(asked or ""), service.accept(content, by=by_whom())
+        told = reading_words(service.read_again(PATIENCE), text) if fault is None else error_words(fault, text)
+        return content, told
 
     @app.callback(output=FRAME, inputs=INPUTS, state=FRAME_STATE, prevent_initial_call=True)
     @checked
@@ -179,10 +198,10 @@ def register(app: Dash, service: Dashboard) -> None:
         found = framed(shown) | {"filters": dash.no_update if same_choices else filters(shown)}
         return found if found["changed"] != state else found | {"changed": dash.no_update}
 
-    @app.callback(output=OUTPUT, inputs=RESULTS, prevent_initial_call=True)
+    @app.callback(output=OUTPUT, inputs=RESULTS, state={"before": State(ids.PARTS, "data")}, prevent_initial_call=True)
     @checked
-    def show_overview(asked: Words | None, changed: Any) -> dict[str, Any]:
-        return rendered(service.show(asked or "", WAIT))
+    def show_overview(asked: Words | None, changed: Any, before: dict[str, Any]) -> dict[str, Any]:
+        return fresh(rendered(service.show(asked or "", WAIT)), before)
 
     @app.callback(Output(ids.DRAWN, "data"), inputs=RESULTS, state={"page": PAGE})
     @checked
@@ -195,6 +214,7 @@ FILTER = {"type": ids.FILTER, "dimension": ALL}
 SYNC = (
     Output(ids.LOCATION, "search"),
     Output(FILTER, "value"),
+    Output(ids.AS_OF, "options"),
     Output(ids.AS_OF, "value"),
     Output(ids.KNOWN, "value"),
     Output({"type": ids.FILTER_CHOSEN, "dimension": ALL}, "children"),
@@ -240,11 +260,12 @@ RESULTS = {"asked": Input(ids.ASKED, "data"), "changed": Input(ids.CHANGED, "dat
 OUTPUT: dict[str, Any] = {
     "headline": Output(ids.HEADLINE, "children"),
     "target": Output(ids.TARGET, "children"),
-    "tiles": Output(ids.TILES, "children"),
+    "tiles": {name: Output(ids.tile(name), "children") for name in ids.TILE_NAMES},
     "quality": Output(ids.QUALITY, "children"),
     "heads": {card: Output(ids.head(card), "children") for card in ids.CARDS},
     "figures": {card: Output(ids.figure(card), "figure") for card in ids.CARDS},
     "styles": {card: Output(ids.figure(card), "style") for card in ids.CARDS},
+    "parts": Output(ids.PARTS, "data"),
     "twins": {card: Output(ids.twin(card), "children") for card in ids.CARDS},
 }
 

@@ -85,8 +85,9 @@ def _file(service: Dashboard, kept: Kept, asset: Callable[[str], str], kind: tup
 
 
 def file_name(shown: Shown, name: str, mimetype: str) -> str:
-    """What the file is called: programme, day, language, and whether only some of the women are in it."""
+    """What the file is called: programme, day, language, and whether it is of past knowledge or of some women only."""
     parts = [shown.programme.id, name, shown.as_of.isoformat(), shown.text.lang]
+    parts += [f"known-{shown.view.known.isoformat()}"] if shown.view.known else []
     parts += ["selection"] if shown.view.filters else []
     return "-".join(parts) + (".pdf" if mimetype == PDF else ".xlsx")
 

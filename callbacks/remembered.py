@@ -28,17 +28,30 @@ class Basis:
 class Remembered:
     """The past of the roster that is shown now, as whole days of this place."""
 
-    def __init__(self, current: Basis, history: Callable[[], History], kept: Kept, faults: Faults) -> None:
+    def __init__(
+        self,
+        current: Basis,
+        history: Callable[[], History],
+        kept: Kept,
+        faults: Faults,
+        rosters: Kept | None = None,
+    ) -> None:
+        """`rosters` keeps those of the past, which may be large; None: `kept` does."""
         self._current = current
         self._history = history
         self._kept = kept
+        self._rosters = rosters or kept
         self._faults: Faults = (*faults, HistoryError)
+        self._away = False
 
     def versions(self) -> Sequence[Version]:
-        """All that are kept, oldest first; asked for once per edition."""
+        """All that are kept, oldest first; asked for once per edition, and once per view where the store is away."""
+        if self._away:
+            return ()
         try:
             return self._kept.get(("versions", self._current.edition), lambda: tuple(self._history().versions()))
         except self._faults:
+            self._away = True
             return ()
 
     def on(self, day: date) -> Version | None:
@@ -49,12 +62,16 @@ class Remembered:
         """A version's roster; None where it is no longer kept."""
         if version.number == self._current.version:
             return self._current
-        edition = f"{self._current.edition.rpartition('.')[0]}.{version.number}"
+        edition = self.edition(version)
         try:
-            roster = self._kept.get(("roster", edition), lambda: self._history().roster(version.number))
+            roster = self._rosters.get(("roster", edition), lambda: self._history().roster(version.number))
         except self._faults:
             return None
         return Basis(roster, version.number, edition)
+
+    def edition(self, version: Version) -> str:
+        """What a version's numbers go by; the same as when it was the newest one."""
+        return f"{self._current.edition.rpartition('.')[0]}.{version.number}"
 
     def known(self, view: View, today: date) -> tuple[Basis, Version | None, tuple[Notice, ...]]:
         """What a view is counted from: the newest roster, or the one known on the day it asks for."""

@@ -1,21 +1,27 @@
 """What the pages ask: a view of the programme, counted once per roster version, and the state of the data."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import partial
+from typing import cast
 
 from callbacks.data_state import Refresher, Snapshot, matter
 from callbacks.depth import Asked, deeper
+from callbacks.facts import Facts, roster_facts
 from callbacks.kept import Kept
+from callbacks.meetings import Sitting
 from callbacks.remembered import Basis, Faults, Remembered
+from callbacks.secretary import Fields, Secretary
 from dashboard.fingerprint import fingerprint
+from dashboard.history import HistoryError
 from dashboard.mending import Memory
 from dashboard.overview import Overview, overview
 from dashboard.programme import Programme
 from dashboard.repair import Repair, repair
+from dashboard.reviews import Reviews
 from dashboard.roster import Roster
-from dashboard.schema import DIMENSIONS, UNSPECIFIED
 from dashboard.staleness import Thresholds
 from dashboard.tally import Tally, tally
 from dashboard.text import Text
@@ -23,19 +29,14 @@ from dashboard.two_times import Restated, restated
 from dashboard.view import View, days_before, parse_view
 from layouts.deeper import Deeper
 from layouts.filters import as_of_days
-from layouts.places import OVERVIEW
-from layouts.shown import Feed, Read, Shown
+from layouts.meeting import Acted
+from layouts.places import OVERVIEW, REVIEW
+from layouts.shown import Fault, Feed, Read, Shown
 
-EPOCH = date(1970, 1, 1)
 KEPT = 64  # counted views kept per process
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the controls need to know of a roster."""
-
-    choices: Mapping[str, tuple[str, ...]]
-    first_start: date | None
+TOLD = 96  # tallies of past days as they were known then: four years of months, twice
+PAST_ROWS = 500_000  # of past rosters, beside the one that is shown
+ROSTER_ROWS = 5_000  # what a roster takes beside its rows, told in rows
 
 
 class Dashboard:
@@ -50,8 +51,12 @@ class Dashboard:
         memory: Callable[[], Memory] = Memory,
         thresholds: Thresholds | None = None,
         faults: Faults = (),
+        reviews: Callable[[], Reviews] | None = None,
     ) -> None:
-        """`memory()` gives what is remembered of the findings of earlier rosters; `faults` are the store's."""
+        """`memory()` gives what is remembered of the findings of earlier rosters; `faults` are the store's.
+
+        `reviews()` gives the book of the weekly reviews of the roster that is shown.
+        """
         self._programme = programme
         self._refresher = refresher
         self._today = today
@@ -59,7 +64,8 @@ class Dashboard:
         self._memory = memory
         self._thresholds = thresholds or Thresholds()
         self._faults = faults
-        self._kept = Kept(KEPT)
+        self._secretary = Secretary(reviews, faults, now)
+        self._forget()
 
     @property
     def programme(self) -> Programme:
@@ -69,7 +75,12 @@ class Dashboard:
     @programme.setter
     def programme(self, programme: Programme) -> None:
         # Answers counted by the old rules must not stand beside new ones, not even under the same roster.
-        self._programme, self._kept = programme, Kept(KEPT)
+        self._programme = programme
+        self._forget()
+
+    def _forget(self) -> None:
+        self._kept, self._told = Kept(KEPT), Kept(TOLD)
+        self._rosters = Kept(PAST_ROWS, lambda roster: ROSTER_ROWS + len(cast(Roster, roster).frame))
 
     def show(self, search: str, wait: float, page: str = OVERVIEW) -> Shown:
         """What a page and a search string ask for, waiting at most `wait` seconds for a roster that is due."""
@@ -90,6 +101,7 @@ class Dashboard:
             notices=notices,
             page=page,
             pulse=self.pulse(),
+            book=self._secretary.counted() if page == REVIEW else 0,
         )
         current = basis_of(snapshot)
         return shown if current is None else self._counted(shown, self._remembered(current), current)
@@ -120,7 +132,7 @@ class Dashboard:
         )
 
     def _remembered(self, current: Basis) -> Remembered:
-        return Remembered(current, lambda: self._refresher.history, self._kept, self._faults)
+        return Remembered(current, lambda: self._refresher.history, self._kept, self._faults, self._rosters)
 
     def plain(self, lang_search: str) -> Text:
         """The language a search string asks for, without reading a roster."""
@@ -131,7 +143,7 @@ class Dashboard:
         """Read the roster again at once, waiting at most `wait` seconds for it."""
         before = self._refresher.current(0).version
         after = self._refresher.refresh_now(wait)
-        return Read(before, after.version, failed=after.error is not None)
+        return Read(before, after.version, failed=matter(after) is not None, pending=after.progress != "done")
 
     def pulse(self) -> str:
         """The same as long as the state of the data that pages show is the same."""
@@ -139,11 +151,35 @@ class Dashboard:
         fault = matter(snapshot)
         error = fault.code if fault else ""
         held = snapshot.held.content_hash[:12] if snapshot.held else ""
-        return "-".join((snapshot.edition, error, held, self._feed(snapshot).staleness, day))
+        staleness = "fresh" if snapshot.roster is None else self._thresholds.staleness(self._age(snapshot))
+        book = str(self._secretary.counted())
+        return "-".join((snapshot.edition, error, held, staleness, day, book))
 
-    def accept(self, content_hash: str, by: str) -> None:
-        """Let a reading pass that is held back, if its content still is what was seen. Audited under `by`."""
-        self._refresher.accept(content_hash, by)
+    def accept(self, content_hash: str, by: str) -> Fault | None:
+        """Let a reading pass that is held back, if its content still is what was seen. Audited under `by`.
+
+        Returns why the store does not take it, None if it does.
+        """
+        try:
+            self._refresher.accept(content_hash, by)
+        except self._faults as error:
+            return cast(Fault, error)
+        return None
+
+    def act(self, act: str, search: str, fields: Fields, by: str) -> Acted:
+        """Keep something of a meeting about a view: a decision, its end, a note, the sign-off. Audited under `by`."""
+        return self._secretary.act(act, self._seat(search), fields, by)
+
+    def _seat(self, search: str) -> Sitting | None:
+        """What a meeting about a view is counted from, at once; None before the first reading."""
+        snapshot, today = self._refresher.current(0), self._today()
+        current = basis_of(snapshot)
+        if current is None:
+            return None
+        view, _ = parse_view(search, self.programme, self._facts(snapshot).choices, today)
+        past = self._remembered(current)
+        basis, version, _ = past.known(view, today)
+        return self._sitting(basis, view if version is not None else replace(view, known=None), past)
 
     def state(self) -> tuple[Snapshot, Feed]:
         """The state of the data at once, as the refresher and as the pages tell it."""
@@ -161,8 +197,7 @@ class Dashboard:
         roster, error = snapshot.roster, matter(snapshot)
         if roster is None:
             return Feed(error=error, held=snapshot.held, progress=snapshot.progress)
-        read = snapshot.fetched_at
-        age = max(0.0, (self._now() - read).total_seconds()) if read else None
+        age = self._age(snapshot)
         return Feed(
             version=snapshot.version,
             edition=snapshot.edition,
@@ -177,6 +212,11 @@ class Dashboard:
             unread=roster.unread,
             fingerprint=self._kept.get(("fingerprint", snapshot.edition), lambda: fingerprint(roster)),
         )
+
+    def _age(self, snapshot: Snapshot) -> float | None:
+        """Seconds since the last good look at the source; None where that is not known."""
+        read = snapshot.fetched_at
+        return max(0.0, (self._now() - read).total_seconds()) if read else None
 
     def _facts(self, snapshot: Snapshot) -> Facts:
         roster = snapshot.roster
@@ -209,13 +249,30 @@ class Dashboard:
         mend = partial(self._repair, current.roster, current.edition, self._today())
         then = partial(self._known_then, past)
         asked = Asked(roster, edition, self.programme, view, as_of, everyone, mend, then)
-        return deeper(asked, self._kept)
+        sitting = self._sitting(basis, view, past)
+        return replace(deeper(asked, self._kept), meeting=lambda: self._secretary.meeting(sitting))
+
+    def _sitting(self, basis: Basis, view: View, past: Remembered) -> Sitting:
+        today = self._today()
+        everyone = partial(self._tally, basis.roster, basis.edition, view.day(today))
+        return Sitting(self.programme, view, today, basis, past, everyone, self._kept)
 
     def _known_then(self, past: Remembered, day: date) -> Tally | None:
         """Everyone as of a day, from what was known at its end; None where that is not remembered."""
         version = past.on(day)
-        basis = past.basis(version) if version is not None else None
-        return self._tally(basis.roster, basis.edition, day) if basis is not None else None
+        if version is None:
+            return None
+
+        def count() -> Tally:
+            basis = past.basis(version)
+            if basis is None:
+                raise HistoryError("version_gone", number=version.number)
+            return tally(basis.roster, self.programme, day)
+
+        # Kept apart from the rosters: of years of periods the tallies are kept, and one roster after another is let go.
+        with suppress(HistoryError):
+            return self._told.get((past.edition(version), day), count)
+        return None
 
     def _repair(self, roster: Roster, version: str, today: date) -> Repair:
         def sort_out() -> Repair:
@@ -231,32 +288,3 @@ def basis_of(snapshot: Snapshot) -> Basis | None:
     """What pages are counted from now; None before the first reading."""
     roster = snapshot.roster
     return None if roster is None else Basis(roster, snapshot.version, snapshot.edition)
-
-
-def roster_facts(roster: Roster, programme: Programme) -> Facts:
-    """The ids each dimension has, in the programme's order, and the first day training started."""
-    starts = roster.frame["start_date"].dropna()
-    first = EPOCH + timedelta(days=int(starts.min())) if len(starts) else None
-    choices = {dimension: _choices(roster, dimension, programme) for dimension in DIMENSIONS}
-    return Facts(choices, first)
-
-
-def _choices(roster: Roster, dimension: str, programme: Programme) -> tuple[str, ...]:
-    found = {part for value in roster.frame[dimension].dropna().unique() for part in str(value).split("|") if part}
-    order = _order(dimension, programme)
-    ranks = {choice: place for place, choice in enumerate(order)}
-
-    def rank(choice: str) -> tuple[bool, int, str]:
-        return choice == UNSPECIFIED, ranks.get(choice, len(ranks)), choice
-
-    return tuple(sorted(found, key=rank))
-
-
-def _order(dimension: str, programme: Programme) -> list[str]:
-    known = {
-        "cohort": programme.cohorts,
-        "track": programme.tracks,
-        "prefecture": programme.prefectures,
-        "vulnerability": programme.vulnerability,
-    }
-    return [category.id for category in known.get(dimension, ())]

@@ -131,11 +131,13 @@ def _add_looks(group: AppGroup, keeper: Keeper, text: Text, explained: Explained
         """List the newest versions: number, moment of recording (UTC), women, rows."""
         with explained():
             versions = keeper.versions()[-last:]
-        for version in versions:
-            moment = version.recorded_at.strftime("%Y-%m-%d %H:%M:%S")
-            click.echo(f"{version.number:>6}  {moment}  {version.women:>7}  {version.rows_read:>7}")
         if not versions:
             click.echo(text("store.no_history"))
+            return
+        click.echo(_line(*(text(f"store.column.{name}") for name in ("number", "moment", "women", "rows"))))
+        for version in versions:
+            moment = version.recorded_at.strftime("%Y-%m-%d %H:%M:%S")
+            click.echo(_line(version.number, moment, version.women, version.rows_read))
 
     @group.command("audit")
     @click.option("--last", type=click.IntRange(1), default=50, show_default=True, help="How many notes.")
@@ -148,3 +150,7 @@ def _add_looks(group: AppGroup, keeper: Keeper, text: Text, explained: Explained
             click.echo(f"{note.at:%Y-%m-%d %H:%M:%S}  {note.by}  {' '.join((details, note.action)).strip()}")
         if not notes:
             click.echo(text("store.no_audit"))
+
+
+def _line(number: object, moment: object, women: object, rows: object) -> str:
+    return f"{number:>7}  {moment:<19}  {women:>11}  {rows:>7}"

@@ -10,6 +10,7 @@ from connectors.base import SourceError
 from connectors.choose import open_sheet
 from connectors.google_session import read_account
 from connectors.google_sheets import GoogleSheets
+from connectors.nearby import as_path, files_nearby
 from connectors.programme_file import edited, read_text, replace_file, write_programme
 from connectors.settings import KEY_FILE, SOURCE_FILE, Settings
 from connectors.table_file import SUFFIXES, TableFile
@@ -75,6 +76,13 @@ class Desk:
         self.settings = replace(self.settings, credentials=path)
         return email
 
+    def files(self) -> tuple[str, ...]:
+        """Paths of spreadsheet files in the folders where people keep them, newest first."""
+        try:
+            return tuple(map(str, files_nearby(Path.home())))
+        except RuntimeError:  # whoever runs the server has no home
+            return ()
+
     def look(self, source: str) -> Inspection:
         """Worksheets and headers of a file or spreadsheet; no values. Raises SourceError, ProgrammeError."""
         sheet = self._opened(source, self.programme())
@@ -95,7 +103,7 @@ class Desk:
         trial = self._tried(source, inspection, edit)
         # The source first: whoever notices the new programme meanwhile finds the new source beside it.
         before = self._remembered()
-        self._remember(source.strip())
+        self._remember(source)
         try:
             backup = write_programme(self.settings.programme, trial.text, self._now())
         except BaseException:
@@ -123,7 +131,7 @@ class Desk:
 
     def _opened(self, source: str, programme: Programme) -> GoogleSheets | TableFile:
         settings = self.settings
-        return open_sheet(source, programme, settings.secret, settings.credentials, settings.data)
+        return open_sheet(as_path(source), programme, settings.secret, settings.credentials, settings.data)
 
     def _remember(self, source: str) -> None:
         path = self.settings.data / SOURCE_FILE
@@ -151,7 +159,7 @@ class Desk:
 
 def _lasting(source: str) -> str:
     """A source as it means the same from any folder: paths of files in full."""
-    source = source.strip()
+    source = as_path(source)
     is_file = Path(source).suffix.lower() in SUFFIXES and "://" not in source
     return str(Path(source).expanduser().resolve()) if is_file else source
 

@@ -74,7 +74,7 @@ class FeedStore(History, Protocol):
         ...
 
     def accept(self, content_hash: str, *, by: str, at: datetime) -> None:
-        """A person lets this content pass."""
+        """A person lets this content pass; nothing where it is not what is held."""
         ...
 
     def ask(self) -> int:

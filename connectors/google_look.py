@@ -11,11 +11,10 @@ from typing import Any
 from connectors.base import SourceError, address
 from connectors.google_plan import Api
 from connectors.pseudonyms import is_pseudonym
-from dashboard.roster import RawColumn, RawSheet
+from dashboard.roster import COLOURED_FIELD, RawColumn, RawSheet
 
 logger = logging.getLogger(__name__)
 LOOK_AGAIN_SECONDS = 3600.0
-COLOURED_FIELD = "status"
 _ROWS = "rowMetadata(hiddenByUser,hiddenByFilter)"
 _FORMATS = "rowData(values(userEnteredFormat(backgroundColor,textFormat(strikethrough))))"
 

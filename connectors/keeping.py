@@ -35,16 +35,16 @@ class Keeper:
             raise StoreError("store_code_invalid", parts=" + ".join(pseudonyms.parts))
         with self._opened() as store:
             key = source_key(self._settings.source)
-            return store.erase(programme.id, pseudonym, source_key=key, by=_who(), at=self._now())
+            return store.erase(programme.id, pseudonym, source_key=key, by=who(), at=self._now())
 
-    def prune(self) -> int:
-        """Drop what was replaced longer ago than the setting says; how many versions."""
+    def prune(self, by: str | None = None) -> int:
+        """Drop what was replaced longer ago than the setting says; how many versions. `by`: whom the audit names."""
         days = self._settings.keep_days
         if not days:
             raise StoreError("store_keeps_for_ever", setting="DASHBOARD_KEEP_DAYS")
         now = self._now()
         with self._opened() as store:
-            return store.prune(now - timedelta(days=days), by=_who(), at=now)
+            return store.prune(now - timedelta(days=days), by=by or who(), at=now)
 
     def backup(self, path: Path) -> int:
         """Write everything to a new file; how many rows."""
@@ -54,7 +54,7 @@ class Keeper:
     def restore(self, path: Path, replace: bool) -> int:
         """Put a backup in place of what is here; how many rows."""
         with self._opened() as store:
-            return sum(store.restore(path, replace=replace, by=_who(), at=self._now()).values())
+            return sum(store.restore(path, replace=replace, by=who(), at=self._now()).values())
 
     def check(self) -> Checked:
         """Look at everything once."""
@@ -81,7 +81,7 @@ class Keeper:
             store.close()
 
 
-def _who() -> str:
+def who() -> str:
     """The account that the command runs under."""
     try:
         return f"terminal:{getpass.getuser()}"

@@ -43,8 +43,8 @@ class Leader:
 
     @property
     def fault(self) -> StoreError | None:
-        """Why the store refuses what is written; None while it does not."""
-        return self._recorder.fault
+        """Why what was read is not in the store; None while it is."""
+        return self._recorder.fault or self._recorder.lost
 
     @property
     def waiting(self) -> int:
@@ -104,7 +104,7 @@ class Leader:
             return self._publish(outcome, head, shown, unchecked)
         if head.held is not None:  # the source says that nothing has changed: what is held back is so still
             return self._hold(head.held, head)
-        if self._recorder.catch_up():
+        if self._recorder.catch_up() and self._recorder.lost is None:
             self._recorder.write(lambda: self._kept.checked(utc(outcome.at)))
         return "unchanged"
 

@@ -34,6 +34,7 @@ class Recorder:
         self.newest: Reading | None = None  # recorded, or waiting
         self.recorded: tuple[Version, Roster] | None = None  # the newest, for whoever shows it
         self.fault: StoreError | None = None  # of the last write; None if it went well
+        self.lost: StoreError | None = None  # why the newest reading could not be recorded at all, until one is
 
     @property
     def waiting(self) -> int:
@@ -89,12 +90,14 @@ class Recorder:
         except Exception as error:
             kind, place = type(error).__name__, traceback.extract_tb(error.__traceback__)[-1]
             logger.error("a reading cannot be recorded: %s in %s line %s", kind, place.name, place.lineno)
-            self.fault = StoreError("store_failed", place="", kind=kind)
+            self.lost = StoreError("store_failed", place="", kind=kind)
+            self.newest = None  # so that the same content is tried again when it is read again
             return True
 
     def _record(self, reading: Reading) -> None:
         self.recorded = self._version(reading), reading.roster
         self.after = self.recorded[0].number
+        self.lost = None
 
     def _version(self, reading: Reading) -> Version:
         return self._kept.record(

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from connectors.feed import Feed, FeedStore, OpenFeeds
+from connectors.feed import Feed, FeedKey, FeedStore, OpenFeeds
 from connectors.following_head import Snapshot
 from connectors.store.errors import StoreError
 from connectors.watching import Errand, Told, Watch
@@ -94,6 +94,11 @@ class Refresher:
             self._wake()
 
     @property
+    def key(self) -> FeedKey:
+        """Which feed is shown, or about to be."""
+        return self._errand.feed.key
+
+    @property
     def history(self) -> FeedStore:
         """The past of the feed. Raises StoreError where the store cannot be opened."""
         return self._open_feed(self._errand.feed.key).kept
@@ -131,12 +136,16 @@ class Refresher:
                 self._changed.notify_all()
 
     def _run(self) -> None:
+        fault = ""
         while not self._stopping:
             try:
                 self.turn()
+                fault = ""
             except Exception as error:  # a fault of ours must not stop the refresh
                 place = traceback.extract_tb(error.__traceback__)[-1]
-                logger.error("turn failed: %s in %s line %s", type(error).__name__, place.name, place.lineno)
+                before, fault = fault, f"{type(error).__name__} in {place.name} line {place.lineno}"
+                if fault != before:  # it would be the same twice a second
+                    logger.error("turn failed: %s", fault)
             with self._changed:
                 self._changed.wait_for(lambda: self._woken or self._stopping, self._poll)
                 self._woken = False

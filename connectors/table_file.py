@@ -11,12 +11,13 @@ from connectors.assemble import choose_worksheets, raw_sheet, unread_headers
 from connectors.base import Merge, SourceError
 from connectors.csv_text import csv_rows
 from connectors.locate import Table, locate
-from connectors.pseudonyms import Pseudonyms
+from connectors.pseudonyms import Pseudonyms, is_pseudonym
 from connectors.survey import MOST_SHEETS, look_at
 from connectors.workbook import Workbook
+from connectors.workbook_look import PLAIN, SheetLook
 from dashboard.mapping import Inspection, likely_sheets
 from dashboard.programme import Programme
-from dashboard.roster import Cell, RawSheet, RawTable, SourceInfo
+from dashboard.roster import COLOURED_FIELD, Cell, RawSheet, RawTable, SourceInfo
 
 MAX_MEGABYTES = 40
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
@@ -30,6 +31,7 @@ class Sheet:
     title: str
     rows: Callable[[], Iterator[Sequence[Cell]]]
     merges: tuple[Merge, ...] = ()
+    look: SheetLook | None = None  # hidden rows and colours, where the format has them
 
 
 class TableFile:
@@ -95,7 +97,7 @@ class TableFile:
             if row_number > table.last_row:
                 for number, cells in columns.items():
                     cells.append(row[number - 1] if number <= len(row) else None)
-        return raw_sheet(table, columns, self._pseudonyms, sheet.merges)
+        return _as_seen(raw_sheet(table, columns, self._pseudonyms, sheet.merges), sheet.look)
 
 
 def _content(path: Path) -> bytes:
@@ -117,7 +119,24 @@ def _sheets(path: Path, data: bytes, programme: Programme) -> dict[str, Sheet]:
     if path.suffix.lower() in CSV_SUFFIXES:
         return {path.stem: Sheet(path.stem, csv_rows(data, path, programme))}
     workbook = Workbook(data, path)
-    return {title: Sheet(title, workbook.rows(title), workbook.merges(title)) for title in workbook.titles}
+    return {
+        title: Sheet(title, workbook.rows(title), workbook.merges(title), workbook.looks(title))
+        for title in workbook.titles
+    }
+
+
+def _as_seen(sheet: RawSheet, look: SheetLook | None) -> RawSheet:
+    """The worksheet with its hidden rows counted, and its status column named if women differ in colour there."""
+    if look is None:
+        return sheet
+    keys = next(column.values for column in sheet.columns if column.field == "key")
+    rows = range(sheet.first_row, sheet.first_row + len(keys))
+    coloured: tuple[str, ...] = ()
+    for letter in (column.letter for column in sheet.columns if column.field == COLOURED_FIELD):
+        shapes = look.shapes(letter)
+        if len({shapes.get(row, PLAIN) for row, key in zip(rows, keys, strict=True) if is_pseudonym(key)}) > 1:
+            coloured = (letter,)
+    return replace(sheet, hidden_rows=len(look.hidden_rows() & set(rows)), coloured=coloured)
 
 
 def _rows_by_number(rows: Iterator[Sequence[Cell]]) -> Callable[[int], Sequence[Cell] | None]:

@@ -1,10 +1,11 @@
 """One look at the feed after another: follow its head, lead where nobody else does, pull where it is time."""
 
 import logging
+import os
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from connectors.feed import Feed, OpenFeed, OpenFeeds
 from connectors.following_head import HeadFollower, Leadership, Snapshot
@@ -14,6 +15,8 @@ from connectors.store.errors import StoreError
 from dashboard.roster import Roster
 
 logger = logging.getLogger(__name__)
+
+COMPLAIN_AGAIN = timedelta(minutes=10)
 
 
 def _nothing(*_: object) -> None:
@@ -57,12 +60,16 @@ class Watch:
         self._leader: Leader | None = None
         self._published: Roster | None = None
         self._prepared_on: date | None = None
+        self._said: tuple[str, datetime] | None = None  # what was last complained of, and when
 
     def turn(self, errand: Errand, before: Snapshot, show: Callable[[Snapshot], None]) -> None:
         """Look once. `show` is called with what is to be shown after `before`: at once, and again after a pull."""
         snapshot = self._looked(errand.feed, before)
         show(snapshot)
-        if self._follower is None or not self._leads(errand.feed, self._follower):
+        if self._follower is None:
+            return
+        if not self._leads(errand.feed, self._follower):
+            show(replace(snapshot, leader="elsewhere" if snapshot.stored_error is None else "unknown"))
             return
         if errand.asked or snapshot.progress == "asked":
             show(replace(snapshot, progress="reading", leader="here"))
@@ -81,18 +88,27 @@ class Watch:
         if opened is not None:
             opened.lease.release()
 
+    def _complain(self, code: str) -> None:
+        """Into the log; the same not twice within ten minutes, for a damaged store fails at every other look."""
+        now = self._clock()
+        said, at = self._said or ("", now)
+        if code != said or not timedelta(0) <= now - at < COMPLAIN_AGAIN:
+            logger.error("the store cannot be used: %s", code)
+            self._said = code, now
+
     def _looked(self, feed: Feed, before: Snapshot) -> Snapshot:
         fault: StoreError | None = None
         try:
             self._take_up(feed).follow(self._leader.recorded if self._leader else None)
         except StoreError as error:
             fault = StoreError(error.code, **error.params)  # without the frames in which values were
+            self._complain(fault.code)
         if self._follower is None:
             return replace(before, stored_error=fault, leader="unknown")
         self._publish(self._follower.roster)
         if fault is None and self._leader is not None:
             fault = self._leader.fault
-        return self._follower.snapshot(before, self._leadership(fault), fault)
+        return self._follower.snapshot(before, self._leadership(before), fault)
 
     def _take_up(self, feed: Feed) -> HeadFollower:
         """The follower of a feed. Another source is another history; the same one read differently stays the same."""
@@ -119,6 +135,7 @@ class Watch:
         if not opened.lease.take():
             return False
         self._leader = Leader(feed, opened, self._clock, self._max_age, self._told.observe)
+        logger.info("process %s leads", os.getpid())
         self._prepared_on = None
         return True
 
@@ -160,7 +177,8 @@ class Watch:
             self._published = roster
             self._told.published(roster)
 
-    def _leadership(self, fault: StoreError | None) -> Leadership:
+    def _leadership(self, before: Snapshot) -> Leadership:
+        """Who reads the source, as far as it is known before this look has tried to lead."""
         if self._leader is not None:
             return "here"
-        return "elsewhere" if fault is None else "unknown"
+        return "unknown" if before.leader == "here" else before.leader

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from connectors.base import Merge, SourceError
+from connectors.workbook_look import SheetLook
 from dashboard.roster import Cell
 
 EPOCH = datetime(1899, 12, 30)  # day 0 of spreadsheet serials from March 1900 on
@@ -50,6 +51,11 @@ class Workbook:
         errors = self._errors(title)
         return lambda: _rows(sheet, errors)
 
+    def looks(self, title: str) -> SheetLook | None:
+        """What staff see in a worksheet and its values do not say; None where its part of the file is not found."""
+        part = self._part(title)
+        return None if part is None else SheetLook(self._archive, part)
+
     def merges(self, title: str) -> tuple[Merge, ...]:
         """Merged cells of a worksheet."""
         ranges = self._sheet(title).merged_cell_ranges or []
@@ -62,11 +68,15 @@ class Workbook:
             raise SourceError("file_unreadable", path=str(self._path), detail=type(error).__name__) from None
 
     def _errors(self, title: str) -> dict[int, dict[int, str]]:
-        part = self._parts.get(title)
-        if part is None or part not in self._archive.namelist():
+        part = self._part(title)
+        if part is None:
             return {}
         with self._archive.open(part) as file:
             return _error_cells(cast(BinaryIO, file))
+
+    def _part(self, title: str) -> str | None:
+        part = self._parts.get(title)
+        return part if part in self._archive.namelist() else None
 
 
 def _archive(data: bytes, path: Path) -> zipfile.ZipFile:

@@ -112,7 +112,7 @@ def _classified(women: Women, programme: Programme, as_of: AsOf) -> Women:
         further_reach(),
         retained_reach(),
         exits(as_of),
-        [place(programme), *training(as_of), *certificate(as_of), *window(programme, as_of)],
+        [place(programme), *training(as_of), *certificate(), *window(programme, as_of)],
         [*_now(programme), *outcome(), *times(as_of), *retention(programme, as_of)],
     )
     for step in steps:

@@ -1,8 +1,9 @@
 """The path of the women: who reached each stage, on what evidence, and where they are now."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.path import PATH, places
+from dashboard.path import PATH, RETAINED, places
 from dashboard.tally import Tally
 
 # A certificate is no step on the way to work, nor is one follow-up on the way to the next: women who reached these
@@ -19,7 +20,7 @@ class FunnelStage:
     dated: int  # a date of this stage
     inferred: int  # implied by a later stage
     undated: int  # only the status says so
-    now: int  # own business stands with work
+    now: int | None  # own business stands with work; None at a follow-up, which leaves a woman where she works
     of_first: float | None  # reached / reached of the first stage
     of_previous: float | None  # reached / reached of `previous`; None where not all of those are due yet
     previous: str | None = None  # the stage that all who reached this one have passed; None for the first
@@ -58,11 +59,25 @@ def _stage(stage: str, stages: list[str], tally: Tally) -> FunnelStage:
         dated=tally.count(f"{stage}__dated"),
         inferred=tally.count(f"{stage}__inferred"),
         undated=tally.count(f"{stage}__undated"),
-        now=tally.count(f"now__{stage}") + (tally.count("now__business") if stage == "placed" else 0),
+        now=_stock(stage, tally),
         of_first=_share(stage, stages[0], tally),
         of_previous=_share(stage, previous, tally) if comparable and previous else None,
         previous=previous,
     )
+
+
+def _stock(stage: str, tally: Tally) -> int | None:
+    """Women who are at a stage now; None for a follow-up where no status of the programme puts anyone."""
+    n = tally.count(f"now__{stage}") + (tally.count("now__business") if stage == "placed" else 0)
+    stays = stage not in RETAINED or any(status.now == stage for status in tally.programme.statuses)
+    return n if stays or n else None
+
+
+def elsewhere(stages: Sequence[FunnelStage], stocks: Mapping[str, int]) -> dict[str, int]:
+    """The stocks that no stage counts: with `now` of the stages they sum to all women."""
+    counted = {stage.stage for stage in stages}
+    counted |= {"business"} if "placed" in counted else set()
+    return {name: n for name, n in stocks.items() if name not in counted}
 
 
 def _share(stage: str, base: str, tally: Tally) -> float | None:

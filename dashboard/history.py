@@ -4,9 +4,11 @@ Two times are kept apart. A version's number and the moment it was recorded say 
 its roster say what *was true*. Both are arguments everywhere; nothing here asks a clock.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Protocol
 
 from dashboard.roster import Roster
@@ -133,4 +135,5 @@ class History(Protocol):
 
 def newest_at(versions: Sequence[Version], moment: datetime) -> Version | None:
     """The newest of versions (oldest first) recorded at or before a moment."""
-    return next((version for version in reversed(versions) if version.recorded_at <= moment), None)
+    place = bisect_right(versions, moment, key=attrgetter("recorded_at"))
+    return versions[place - 1] if place else None

@@ -34,7 +34,7 @@ def training(as_of: AsOf) -> list[nw.Expr]:
     ]
 
 
-def certificate(as_of: AsOf) -> list[nw.Expr]:
+def certificate() -> list[nw.Expr]:
     """`paper__*` of women who completed: certificate held, pending, refused or not recorded.
 
     A certificate inferred from a job is not recorded; a date wins over the cell beside it.

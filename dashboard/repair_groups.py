@@ -9,6 +9,7 @@ GROUPS = (
 )
 """What a cell costs; the last two cost nothing that can be counted."""
 
+_SAID = {"wage_net": "measures"}
 _TWICE = frozenset({"duplicate_merged", "duplicate_conflict", "re_enrolled", "same_key_two_women"})
 _UNDATED = {"placed_without_date": "work_date", "completed_without_date": "completion_date"}
 _UNKNOWN = frozenset({"category_unknown", "district_unknown", "criterion_unknown", "cohort_unknown", "cohort_gaps"})
@@ -39,6 +40,8 @@ def group_of(finding: Finding) -> str:
         return "key"
     if finding.code in _UNDATED:
         return _UNDATED[finding.code]
+    if finding.code in _SAID:
+        return _SAID[finding.code]
     if finding.code in _UNKNOWN:
         return "breakdown"
     if finding.code == "status_unmapped":

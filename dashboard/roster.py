@@ -10,6 +10,9 @@ import pandas as pd
 Cell = str | float | int | bool | None
 """A cell as a connector hands it over. Real dates are serial day numbers (1 = 1899-12-31), never date objects."""
 
+COLOURED_FIELD = "status"
+"""The field whose column is looked at for colours that say something (field reference 5.2, No. 25)."""
+
 PARTIAL_KEY = "…"
 """Stands in the key column where a woman is known by several columns and one of them is empty."""
 

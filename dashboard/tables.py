@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.funnel import FunnelStage
+from dashboard.funnel import FunnelStage, elsewhere
 from dashboard.indicators import Indicator, Outcomes
 from dashboard.programme import Programme
 from dashboard.schema import UNSPECIFIED
@@ -31,8 +31,8 @@ class Spread:
     high: float | None
 
 
-Cell = str | int | Share | Spread
-"""A name, a count, a rate or an interval."""
+Cell = str | int | Share | Spread | None
+"""A name, a count, a rate or an interval; None where there is no count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +92,25 @@ def _said(cell: Cell, text: Text) -> str:
     return interval(cell.low, cell.high, text) if isinstance(cell, Spread) else text.number(cell)
 
 
-def funnel_table(stages: Sequence[FunnelStage], programme: Programme, text: Text) -> Table:
+def funnel_table(
+    stages: Sequence[FunnelStage], programme: Programme, text: Text, stocks: Mapping[str, int] | None = None
+) -> Table:
     """The words of `funnel_grid`."""
-    return table(funnel_grid(stages, programme, text), text)
+    return table(funnel_grid(stages, programme, text, stocks), text)
 
 
-def funnel_grid(stages: Sequence[FunnelStage], programme: Programme, text: Text) -> Grid:
-    """One row a stage: women reached, on what evidence, shares, and the stock at the as-of date."""
+def funnel_grid(
+    stages: Sequence[FunnelStage], programme: Programme, text: Text, stocks: Mapping[str, int] | None = None
+) -> Grid:
+    """One row a stage: women reached, on what evidence, shares, and the stock at the as-of date.
+
+    With the stocks of the view, a row for each that no stage counts: the last column then sums to all women.
+    """
     columns = ("stage", "reached", "dated", "inferred", "undated", "of_first", "of_previous", "now")
-    return Grid(columns, tuple(_stage_row(stage, programme, text) for stage in stages))
+    rows = [_stage_row(stage, programme, text) for stage in stages]
+    for name, n in elsewhere(stages, stocks or {}).items():
+        rows.append((stage_name(name, programme, text), *[None] * (len(columns) - 2), n))
+    return Grid(columns, tuple(rows))
 
 
 def _stage_row(stage: FunnelStage, programme: Programme, text: Text) -> tuple[Cell, ...]:

@@ -32,6 +32,7 @@ class View:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     period: PeriodKind | None = None
     known: date | None = None
+    since: date | None = None
 
     def day(self, today: date) -> date:
         """The day the numbers are about: none that the knowledge they are counted from had not reached."""
@@ -51,7 +52,7 @@ def parse_view(
     if lang not in programme.languages:
         notices.append(Notice("unknown_language", "lang"))
         lang = programme.default_language
-    as_of, past = (_day(given.pop(name, ""), name, today, notices) for name in ("as_of", "known"))
+    as_of, past, since = (_day(given.pop(name, ""), name, today, notices) for name in ("as_of", "known", "since"))
     filters: dict[str, tuple[str, ...]] = {}
     for dimension in DIMENSIONS:
         wanted = tuple(part for part in given.pop(dimension, "").split(",") if part)
@@ -60,7 +61,7 @@ def parse_view(
             notices.append(Notice("unknown_choice", dimension))
         if known:
             filters[dimension] = known
-    return View(lang, as_of, filters, _period(given.pop("period", ""), notices), past), tuple(notices)
+    return View(lang, as_of, filters, _period(given.pop("period", ""), notices), past, since), tuple(notices)
 
 
 def _period(text: str, notices: list[Notice]) -> PeriodKind | None:
@@ -109,4 +110,6 @@ def to_search(view: View) -> str:
         query["period"] = view.period
     if view.known is not None:
         query["known"] = view.known.isoformat()
+    if view.since is not None:
+        query["since"] = view.since.isoformat()
     return "?" + urlencode(query, safe=",")

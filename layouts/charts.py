@@ -47,8 +47,9 @@ def charts(shown: Shown) -> dict[str, Chart]:
 
 def _funnel(overview: Overview, shown: Shown) -> Chart:
     stages, programme, text = overview.whole.funnel, shown.programme, shown.text
+    twin = funnel_table(stages, programme, text, overview.whole.stocks)
     caption = funnel_caption(stages, overview.as_of, programme, text)
-    return Chart(caption, funnel_figure(stages, programme, text), funnel_table(stages, programme, text))
+    return Chart(caption, funnel_figure(stages, programme, text), twin)
 
 
 def _insertion(overview: Overview, shown: Shown) -> Chart:

@@ -5,10 +5,10 @@ from typing import Any
 
 from dash import html
 
-from dashboard.mapping import Clash, Column, Edit, Gap, Inspection, SeenSheet
+from dashboard.mapping import Clash, Column, Edit, Gap, Inspection, SeenSheet, gaps
 from dashboard.schema import FIELDS
 from dashboard.text import Text
-from layouts.components import Node, aria
+from layouts.components import Node, aria, data
 from layouts.connect_frame import FORM, posting, problem
 from layouts.markup import entry, hidden, submit
 
@@ -31,6 +31,7 @@ def columns_step(
             # The first button of a form answers the Enter key: it must never write or forget anything.
             submit("", "visually-hidden", name="step", value="columns", tabIndex="-1", **aria(hidden="true")),
             hidden("source", source),
+            _required(inspection, edit, text),
             _worksheets(inspection, edit, text),
             _table(columns, edit, text),
             _onward(text),
@@ -42,9 +43,9 @@ def columns_step(
     return [head, html.P(html.Bdi(inspection.label), className="source-name"), *said, form]
 
 
-def problems(gaps: Sequence[Gap], clashes: Sequence[Clash], sheets: int, text: Text) -> list[Node]:
+def problems(missing: Sequence[Gap], clashes: Sequence[Clash], sheets: int, text: Text) -> list[Node]:
     """What keeps the sheet from being read, in words."""
-    return [problem(words) for words in (*gap_words(gaps, sheets, text), *clash_words(clashes, text))]
+    return [problem(words) for words in (*gap_words(missing, sheets, text), *clash_words(clashes, text))]
 
 
 def no_header_words(sheet: SeenSheet, text: Text) -> str:
@@ -52,11 +53,13 @@ def no_header_words(sheet: SeenSheet, text: Text) -> str:
     return text("connect.like_data") if sheet.like_data else text("connect.no_header")
 
 
-def gap_words(gaps: Iterable[Gap], sheets: int, text: Text) -> list[str]:
-    """What is missing, a sentence for each worksheet, which is named where there are several."""
+def gap_words(found: Iterable[Gap], sheets: int, text: Text) -> list[str]:
+    """What is missing, a sentence for each worksheet, which is named where others are more complete."""
     missing: dict[str, list[str]] = {}
-    for gap in gaps:
+    for gap in found:
         missing.setdefault(gap.sheet, []).append(text.isolate(text(f"field.{gap.field}")))
+    if len(missing) == sheets and len(set(map(tuple, missing.values()))) == 1:
+        return [_gap("", next(iter(missing.values())), 1, text)]
     return [_gap(sheet, fields, sheets, text) for sheet, fields in missing.items()]
 
 
@@ -76,6 +79,25 @@ def _clash(clash: Clash, text: Text) -> str:
     letters = text.isolate(_listed(clash.letters, text))
     field = text.isolate(text(f"field.{clash.field}"))
     return text("connect.clash", letters=letters, field=field, sheet=text.isolate(clash.sheet))
+
+
+def _required(inspection: Inspection, edit: Edit, text: Text) -> Node:
+    """The required fields, each with the column that holds it or as still to be chosen."""
+    open_fields = {gap.field for gap in gaps(edit, inspection.sheets_of(edit.worksheets))}
+    held = {field: header for header, field in edit.fields.items() if field is not None}
+    items = [
+        _need(field.id, held.get(field.id, ""), field.id in open_fields, text) for field in FIELDS if field.required
+    ]
+    words = html.P(text("connect.needed"), className="needed-title")
+    keyless = html.P(text("connect.needed_key"), className="muted needed-key", hidden="key" not in open_fields)
+    return html.Div([words, html.Ul(items, **data(open=text("connect.needed_open"))), keyless], className="needed")
+
+
+def _need(field: str, header: str, is_open: bool, text: Text) -> Node:
+    mark = html.Span("○" if is_open else "●", className="state-icon", **aria(hidden="true"))
+    chosen = html.Bdi(text("connect.needed_open") if is_open else header, className="needed-by")
+    parts = [mark, html.Span(text(f"field.{field}"), className="needed-name"), chosen]
+    return html.Li(parts, className="is-open" if is_open else "is-held", **data(field=field))
 
 
 def _listed(words: Iterable[str], text: Text) -> str:

@@ -82,7 +82,8 @@ def _leaving(leaving: Mapping[str, int], gone: int, shown: Shown) -> Node:
 
 
 def _said(known: Sequence[tuple[str, int]], shown: Shown) -> str:
-    return shown.text("list.separator").join(class_name(name, shown) for name, _ in known)
+    # Names of stages hold commas of their own.
+    return " · ".join(class_name(name, shown) for name, _ in known)
 
 
 def class_name(name: str, shown: Shown) -> str:

@@ -13,6 +13,7 @@ from dashboard.soft_skills import SoftSkills
 from dashboard.targets import RateTarget, Targets
 from dashboard.tracking import Tracking
 from dashboard.two_times import PeriodsThen
+from layouts.meeting import Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Measures:
     gaps: tuple[GapTable, ...]
 
 
+def no_meeting() -> Meeting:
+    """Where reviews are not asked for. Raises LookupError."""
+    raise LookupError("there is no review of this view")
+
+
 @dataclass(frozen=True, slots=True)
 class Deeper:
     """The questions that a view can be asked; each answer is counted at its first call."""
@@ -40,3 +46,4 @@ class Deeper:
     account: Callable[[], Account]
     repair: Callable[[], Repair]  # of the whole sheet, today
     periods_then: Callable[[], PeriodsThen] = dict  # the table's periods as they were known when they ended
+    meeting: Callable[[], Meeting] = no_meeting  # the weekly review

@@ -79,11 +79,14 @@ def chosen_words(chosen: Sequence[str], options: Sequence[dict[str, str]], text:
 
 def _as_of(shown: Shown) -> Node:
     text = shown.text
-    days = sorted({*shown.days, shown.today, shown.as_of}, reverse=True)
-    options = [
-        {"label": _day_words(day, shown), "value": TODAY if day == shown.today else day.isoformat()} for day in days
+    asked, newest = shown.view.as_of, shown.view.known or shown.today
+    chosen = None if asked is None or asked >= newest else asked
+    days = sorted({*shown.days, *([chosen] if chosen else [])} - {shown.today}, reverse=True)
+    options: list[dict[str, Any]] = [_newest(shown)]
+    options += [
+        {"label": day_words(day, shown.text), "value": day.isoformat(), "disabled": day >= newest} for day in days
     ]
-    value = TODAY if shown.view.as_of in (None, shown.today) else shown.as_of.isoformat()
+    value = chosen.isoformat() if chosen else TODAY
     select = dbc.Select(options=cast(Any, options), value=value, id=ids.AS_OF, className="as-of-select")
     label = html.Label(text("filter.as_of"), htmlFor=ids.AS_OF, className="filter-name")
     return html.Div([label, select], className="as-of")
@@ -94,17 +97,20 @@ def _known(shown: Shown) -> Node:
     text, known = shown.text, shown.view.known
     days = sorted({*shown.known_days, *([known] if known else [])}, reverse=True)
     options = [{"label": text("known.now"), "value": NOW}]
-    options += [
-        {"label": text.date(day, "full" if day.weekday() == 0 else "long"), "value": day.isoformat()} for day in days
-    ]
+    options += [{"label": day_words(day, text), "value": day.isoformat()} for day in days]
     value = known.isoformat() if known else NOW
     select = dbc.Select(options=cast(Any, options), value=value, id=ids.KNOWN, className="as-of-select")
     label = html.Label(text("filter.known"), htmlFor=ids.KNOWN, className="filter-name")
     return html.Div([label, select], className="as-of known", hidden=not days)
 
 
-def _day_words(day: date, shown: Shown) -> str:
-    text = shown.text
-    if day == shown.today:
-        return text("as_of.today", date=text.date(day))
+def _newest(shown: Shown) -> dict[str, Any]:
+    """The choice of no day: today, or the day whose knowledge is shown. Its title keeps the words for page.js."""
+    text, known = shown.text, shown.view.known
+    today = text("as_of.today", date=text.date(shown.today))
+    return {"label": day_words(known, text) if known else today, "value": TODAY, "title": today}
+
+
+def day_words(day: date, text: Text) -> str:
+    """A day on offer; Mondays, the days of the weekly review, are called so."""
     return text.date(day, "full" if day.weekday() == 0 else "long")

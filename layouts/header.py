@@ -12,9 +12,9 @@ from dashboard.view import View
 from layouts import ids
 from layouts.components import Node, aria
 from layouts.downloads import downloads
-from layouts.names import age_words, choice_name, source_name
+from layouts.names import age_words, choice_name, source_name, times_words
 from layouts.navigation import navigation
-from layouts.places import address
+from layouts.places import WHOLE_SHEET, address
 from layouts.shown import Read, Shown
 
 STALE_MARKS = {"amber": "▲", "red": "■"}
@@ -73,7 +73,7 @@ def reading_words(read: Read, text: Text) -> str:
     if read.failed:
         return text("reading.failed")
     if read.before == read.after:
-        return text("reading.same")
+        return text("reading.pending") if read.pending else text("reading.same")
     return text("reading.changed", version=text.number(read.after))
 
 
@@ -106,14 +106,14 @@ def _invitation(shown: Shown) -> list[Node]:
 def as_of_line(shown: Shown) -> str:
     """The day the numbers are about, and the women chosen: a printed page must say both."""
     text = shown.text
-    day = text("page.as_of", date=text.date(shown.as_of))
-    known = [text("page.known_on", date=text.date(shown.view.known))] if shown.view.known else []
+    if shown.page in WHOLE_SHEET:  # whatever the address says: what there is to mend is told of the sheet as it is
+        return times_words(shown.today, None, text)
     chosen = [
         choice_name(dimension, choice, shown.programme, text)
         for dimension in DIMENSIONS
         for choice in shown.view.filters.get(dimension, ())
     ]
-    return " · ".join([day, *known, *chosen])
+    return " · ".join([times_words(shown.as_of, shown.view.known, text), *chosen])
 
 
 def age_line(shown: Shown) -> list[Node]:

@@ -36,12 +36,24 @@ INSTEAD = "instead"  # said in place of the results: loading, error, nobody in t
 RESULTS = "results"
 HEADLINE = "headline"
 TILES = "tiles"
+TILE_NAMES = (
+    *("insertion_90", "enrolled", "in_training", "completed"),
+    *("certified", "time_to_insertion", "own_business", "dropout"),
+)
+PARTS = "parts"  # name of a part of the overview -> the digest of what was last sent of it
 QUALITY = "quality"
 TARGET = "target"
 TARGET_MORE = "target-more"
 THEMES = "themes"
 CONTENT = "content"  # everything a page other than the overview shows
 DRAWN = "drawn"  # id of a container -> its HTML; page.js puts it there
+
+REVIEW_HEAD = "review-head"  # what the review's first step says above its figure
+REVIEW_THEN = "review-then"  # and below it
+SAID = "said"  # what came of the last thing that the book was asked to keep
+# What a form of the review asks the book to keep, and what came of it: a pair for each act.
+ACTS = ("decide", "close", "note", "strike", "sign")
+FALL = "fall"
 
 FUNNEL = "funnel"
 INSERTION = "insertion"
@@ -52,6 +64,11 @@ CARDS = (FUNNEL, INSERTION, CURVE)
 def head(card: str) -> str:
     """The heading of a chart card."""
     return f"{card}-head"
+
+
+def tile(name: str) -> str:
+    """One tile."""
+    return f"tile-{name.replace('_', '-')}"
 
 
 def figure(card: str) -> str:
@@ -67,3 +84,18 @@ def twin(card: str) -> str:
 def definition(indicator: str) -> str:
     """The anchor of an indicator's definition."""
     return f"def-{indicator}"
+
+
+def asked_act(act: str) -> str:
+    """Holds what a form of the review says."""
+    return f"ask-{act}"
+
+
+def done_act(act: str) -> str:
+    """Holds what came of it."""
+    return f"done-{act}"
+
+
+def step_title(number: int) -> str:
+    """The heading of a step of the review."""
+    return f"step-{number}-title"

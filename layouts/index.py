@@ -5,12 +5,15 @@ from html import escape
 
 from dashboard.programme import Programme
 from dashboard.text import Text
-from layouts.places import INDICATORS, OVERVIEW, PAGES, WITH_CHARTS
+from layouts.places import INDICATORS, OVERVIEW, PAGES, REVIEW, WITH_CHARTS
 
 STYLES = ("vendor/cairo.css", "page.css", "figures.css", "truth.css", "repair.css", "downloads.css", "print.css")
 ACROSS = "across.css"  # for the page whose table needs the paper on its side
 # The month names must be known before plotly arrives, and page.js before Dash starts.
 SCRIPTS = ("plotly-locale.js", "page.js")
+# What one page needs beyond that.
+MORE_STYLES: Mapping[str, tuple[str, ...]] = {INDICATORS: (ACROSS,), REVIEW: ("review.css", "meeting.css")}
+MORE_SCRIPTS: Mapping[str, tuple[str, ...]] = {REVIEW: ("review.js", "meeting.js")}
 PLOTLY = "vendor/plotly-finance.min.js"
 FONT = "vendor/fonts/cairo-{subset}-{weight}.woff2"
 
@@ -53,12 +56,12 @@ def index_html(
     """The first response. `asset` gives the address of a file, `parts` are Dash's own config, scripts and renderer."""
     name = {"programme": programme.name[text.lang], "page": text(f"nav.{PAGES[page]}")}
     title = escape(text("page.title", **name) if page == OVERVIEW else text("page.title_of", **name))
-    scripts = "".join(f'<script src="{asset(name)}"></script>' for name in SCRIPTS)
+    scripts = "".join(f'<script src="{asset(name)}"></script>' for name in (*SCRIPTS, *MORE_SCRIPTS.get(page, ())))
     # Deferred: words and tiles do not wait for the charts' library (page.js lets the charts wait for it).
     plotly = f'<script src="{asset(PLOTLY)}" defer id="plotly"></script>' if page in WITH_CHARTS else ""
     return f"""<!DOCTYPE html>
 <html lang="{text.lang}" dir="{text.direction}">
-<head>{head_html(text, title, asset, (ACROSS,) if page == INDICATORS else ())}{scripts}{plotly}
+<head>{head_html(text, title, asset, MORE_STYLES.get(page, ()))}{scripts}{plotly}
 </head>
 <body>
 <div id="react-entry-point"><p class="opening">{escape(text("page.opening"))}</p></div>

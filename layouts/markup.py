@@ -30,7 +30,7 @@ def hidden(name: str, value: str) -> Node:
     return _Input({"type": "hidden", "name": name, "value": value})
 
 
-def submit(words: str, class_name: str, **attributes: Any) -> Node:
+def submit(words: Node, class_name: str, **attributes: Any) -> Node:
     """A button that sends its form."""
     return html.Button(words, type="submit", className=class_name, **attributes)
 

@@ -10,8 +10,10 @@ from layouts import ids
 from layouts.charts import SKELETON_HEIGHT
 from layouts.components import Node, data, message, notice
 from layouts.names import age_words
-from layouts.places import WHOLE_SHEET, address
+from layouts.places import INDICATORS, OVERVIEW, WHOLE_SHEET, address
 from layouts.shown import Fault, Shown
+
+MARKED = (OVERVIEW, INDICATORS)  # the pages on which a number that has been restated is marked
 
 
 def messages(shown: Shown) -> Node:
@@ -34,18 +36,25 @@ def notices(shown: Shown) -> list[Node]:
 def _remembering(shown: Shown) -> list[Node]:
     """That the page shows what was known on a past day, what has been restated since, and the way back to now."""
     text, view = shown.text, shown.view
-    if shown.past is None or view.known is None:
+    if shown.past is None or view.known is None or shown.page in WHOLE_SHEET:
         return []
-    changed = text.plural("known.restated", len(shown.restated)) if shown.restated else text("known.same")
     said = text("known.showing", date=text.date(view.known, "full"), version=text.number(shown.past.number))
     back = html.A(text("known.back"), href=address(shown.page, replace(view, known=None)), **data(in_place="true"))
-    return [html.P([html.Strong(said), " ", changed, " ", back], className="notice remembering")]
+    return [html.P([html.Strong(said), " ", *_changed(shown), back], className="notice remembering")]
+
+
+def _changed(shown: Shown) -> list[Node]:
+    """How many indicators are counted differently now; only on the pages that mark them."""
+    if shown.page not in MARKED:
+        return []
+    text = shown.text
+    return [text.plural("known.restated", len(shown.restated)) if shown.restated else text("known.same"), " "]
 
 
 def _what(parameter: str, text: Text) -> str:
     return (
         text(f"filter.{parameter}")
-        if parameter in (*DIMENSIONS, "as_of", "known", "period")
+        if parameter in (*DIMENSIONS, "as_of", "known", "period", "since")
         else text.isolate(parameter)
     )
 
@@ -74,9 +83,11 @@ def _held(shown: Shown) -> list[Node]:
     if held is None:
         return []
     parts: list[Node] = [html.Strong(text("banner.held")), " ", error_words(held, text)]
-    if held.acceptable and shown.reader is not None and not shown.reader.may_manage:
+    if not held.acceptable:
+        parts += [" ", text("banner.held_stay")]
+    elif shown.reader is not None and not shown.reader.may_manage:
         parts += [" ", text("banner.held_manager")]
-    elif held.acceptable:
+    else:
         button = html.Button(
             text("banner.accept"), id=ids.ACCEPT, type="button", n_clicks=0, **data(held=held.content_hash)
         )

@@ -1,6 +1,7 @@
 """What things are called on the page: categories, dimensions, sources, ages of data."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from dashboard.programme import Category, Programme
 from dashboard.roster import SourceInfo
@@ -33,6 +34,12 @@ def choice_name(dimension: str, choice: str, programme: Programme, text: Text) -
 def source_name(source: SourceInfo, text: Text) -> str:
     """What to call the roster's source."""
     return text("page.source_demo") if source.kind == "demo" else text.isolate(source.label)
+
+
+def times_words(as_of: date, known: date | None, text: Text) -> str:
+    """The day the numbers are about, and the day whose knowledge they are counted from where that is not now."""
+    told = [text("page.as_of", date=text.date(as_of))]
+    return " · ".join([*told, *([text("page.known_on", date=text.date(known))] if known else [])])
 
 
 def age_words(seconds: float, text: Text) -> str:

@@ -17,13 +17,15 @@ from layouts.header import age_line, as_of_line, footer, header
 from layouts.headline import headline
 from layouts.markup import to_html
 from layouts.messages import banner, has_results, instead, messages, notices
-from layouts.places import DATA, DEFINITIONS, INDICATORS, OVERVIEW, PAGES, REPAIR
+from layouts.parts import Group, digests
+from layouts.places import DATA, DEFINITIONS, INDICATORS, OVERVIEW, PAGES, REPAIR, REVIEW
 from layouts.quality import quality
 from layouts.repair_page import repair_page
+from layouts.review_page import review_drawn, review_results
 from layouts.shown import Shown
 from layouts.target_line import target_line, target_more
 from layouts.themes import themes, themes_waiting
-from layouts.tiles import tile_grid
+from layouts.tiles import tile_contents, tile_grid
 from layouts.tracking_page import tracking_page
 
 SOON, LATER = 2_000, 15_000  # ms between questions to the server: while there is no roster yet, afterwards
@@ -55,9 +57,12 @@ def _wiring(shown: Shown) -> list[Node]:
         dcc.Store(id=ids.AGAIN, data=0),
         dcc.Store(id=ids.HELD, data=""),
         dcc.Store(id=ids.PAGE, data=shown.page),
+        *([dcc.Store(id=ids.PARTS, data=digests(rendered(shown)))] if shown.page == OVERVIEW else []),
         dcc.Store(id=ids.DRAWN, data=at_once(shown)),
         dcc.Store(id=ids.CHANGED, data=state(shown)),
         dcc.Interval(id=ids.TICK, interval=pace(shown)),
+        *(dcc.Store(id=ids.asked_act(act)) for act in ids.ACTS),
+        *(dcc.Store(id=ids.done_act(act)) for act in ids.ACTS),
     ]
 
 
@@ -70,6 +75,7 @@ def mark(shown: Shown) -> dict[str, Any]:
         "held": shown.feed.held.content_hash if shown.feed.held else "",
         "stale": shown.feed.staleness,
         "today": shown.today.isoformat(),
+        "book": shown.book,
         "choices": {dimension: list(choices) for dimension, choices in shown.choices.items()},
     }
 
@@ -77,7 +83,7 @@ def mark(shown: Shown) -> dict[str, Any]:
 def state(shown: Shown) -> list[Any]:
     """What, beside the view, the results depend on."""
     told = mark(shown)
-    return [told["version"], told["error"], told["today"]]
+    return [told["version"], told["error"], told["today"], told["book"]]
 
 
 def pace(shown: Shown) -> int:
@@ -104,15 +110,16 @@ def framed(shown: Shown) -> dict[str, Any]:
 def rendered(shown: Shown) -> dict[str, Any]:
     """Every part of the overview that depends on the view or the roster, by the name of its output."""
     found = charts(shown) if has_results(shown) else {}
+    on_tiles = tile_contents(shown) if found else {}
     return {
         "headline": headline(shown) if found else [],
         "target": target_line(shown) if found else [],
-        "tiles": tile_grid(shown) if found else [],
+        "tiles": Group({name: on_tiles.get(name, []) for name in ids.TILE_NAMES}),
         "quality": quality(shown),
-        "heads": {name: card_head(name, shown, found.get(name)) for name in ids.CARDS},
-        "figures": {name: found[name].figure if found else go.Figure() for name in ids.CARDS},
-        "styles": {name: graph_style(found.get(name)) for name in ids.CARDS},
-        "twins": {name: card_foot(name, shown, found.get(name)) for name in ids.CARDS},
+        "heads": Group({name: card_head(name, shown, found.get(name)) for name in ids.CARDS}),
+        "figures": Group({name: found[name].figure if found else go.Figure() for name in ids.CARDS}),
+        "styles": Group({name: graph_style(found.get(name)) for name in ids.CARDS}),
+        "twins": Group({name: card_foot(name, shown, found.get(name)) for name in ids.CARDS}),
     }
 
 
@@ -128,6 +135,8 @@ def drawn(shown: Shown) -> dict[str, str]:
 
     A tree of Dash components costs a browser some milliseconds for each of them: these have thousands.
     """
+    if shown.page == REVIEW:
+        return review_drawn(shown)
     if shown.page != OVERVIEW:
         return {ids.CONTENT: to_html(content(shown))}
     if not has_results(shown):
@@ -151,6 +160,8 @@ def _filters(shown: Shown) -> Node:
 
 
 def _results(shown: Shown) -> list[Node]:
+    if shown.page == REVIEW:
+        return review_results(shown)
     if shown.page != OVERVIEW:
         return [html.Div(id=ids.CONTENT)]
     text, found = shown.text, charts(shown) if has_results(shown) else {}
@@ -163,7 +174,7 @@ def _results(shown: Shown) -> list[Node]:
             [html.Summary(target_line(shown) if found else [], id=ids.TARGET), html.Div(id=ids.TARGET_MORE)],
             className="target-line",
         ),
-        html.Section(tile_grid(shown) if found else [], id=ids.TILES, className="tiles", **tiles_region),
+        html.Section(tile_grid(shown), id=ids.TILES, className="tiles", **tiles_region),
         cards[ids.FUNNEL],
         html.Div([cards[ids.INSERTION], cards[ids.CURVE]], className="pair"),
         html.Section(id=ids.THEMES, className="card themes", **aria(labelledby="themes-title")),

@@ -4,8 +4,10 @@ from dashboard.view import View, to_search
 from layouts import ids
 
 OVERVIEW, INDICATORS, DEFINITIONS, DATA, REPAIR = "/", "/indicators", "/definitions", "/data", "/repair"
+REVIEW = "/review"
 PAGES: dict[str, str] = {
     OVERVIEW: "overview",
+    REVIEW: "review",
     INDICATORS: "indicators",
     DEFINITIONS: "definitions",
     DATA: "data",
@@ -14,7 +16,7 @@ PAGES: dict[str, str] = {
 """Path -> the name its words are keyed by, in the order of the navigation."""
 
 WHOLE_SHEET = (REPAIR,)  # pages about everyone, whatever the filters
-WITH_CHARTS = (OVERVIEW,)  # the only pages that need the charts' library
+WITH_CHARTS = (OVERVIEW, REVIEW)  # the only pages that need the charts' library
 
 
 # Counts and horizons that are explained with the indicator they belong to.

@@ -3,7 +3,7 @@
 The overview shows the line and counts what is to be mended; the data page lists it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dash import html
 
@@ -114,3 +114,9 @@ def unread_line(headers: Sequence[str], text: Text) -> str:
     """The columns that were never asked for, by their headers."""
     separator = "، " if text.rtl else ", "
     return text("quality.unread", headers=separator.join(text.isolate(header) for header in headers))
+
+
+def net_wages(findings: Iterable[Finding]) -> int:
+    """How many wages of the whole sheet stand under a header that says net: they are compared with nothing."""
+    counts = (dict(finding.params).get("count", 0) for finding in findings if finding.code == "wage_net")
+    return sum(count for count in counts if isinstance(count, int))

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
 
 from dashboard.history import Held, Version
 from dashboard.overview import Overview
@@ -14,29 +13,17 @@ from dashboard.text import Text
 from dashboard.two_times import Restated
 from dashboard.view import Notice, View
 from layouts.deeper import Deeper
-
-
-class Fault(Protocol):
-    """Why a roster cannot be had."""
-
-    @property
-    def code(self) -> str:
-        """The key of the sentence, without "error."."""
-        ...
-
-    @property
-    def params(self) -> Mapping[str, str | int]:
-        """What fills it; never a participant's value."""
-        ...
+from layouts.fault import Fault as Fault
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What came of reading at once: the version before and after, and whether the source could not be read."""
+    """What came of reading at once: the version before and after, whether it failed, and whether it still goes on."""
 
     before: int
     after: int
     failed: bool = False
+    pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +72,7 @@ class Shown:
     past: Version | None = None  # what was known then, where the view asks for a past day's knowledge
     known_days: tuple[date, ...] = ()  # days whose knowledge is on offer, latest first
     restated: Mapping[str, Restated] = field(default_factory=dict)  # indicators of a past day that have changed since
+    book: int = 0  # rises with every change of the book of the weekly reviews; asked for by the review's page only
     reader: Reader | None = None  # None where nobody signs in: then whoever looks may manage
 
     @property

@@ -87,8 +87,8 @@ def _allowance(found: Allowance, text: Text) -> list[Node]:
     words = text(
         "target.left",
         allowed=text.number(found.allowed),
-        left=text.signed(found.left),
-        best=text.signed(found.left_at_best),
+        missed=text.number(found.allowed - found.left_at_best),
+        unknown=text.number(found.left_at_best - found.left),
     )
     return [text.number(max(0, found.left)), html.Small(words)]
 

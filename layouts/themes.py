@@ -14,6 +14,7 @@ from layouts.amounts import spread
 from layouts.components import Node, aria
 from layouts.gap_tables import gap_section
 from layouts.places import definition_address
+from layouts.quality import net_wages
 from layouts.rates import RateRow, bars, facts, of, rate_table, share
 from layouts.shown import Shown
 
@@ -133,8 +134,10 @@ def _reason(reason: str, shown: Shown) -> str:
 def _earnings(found: Earnings, shown: Shown) -> tuple[str, Sequence[Node]]:
     text, rate = shown.text, found.share
     known = text("rates.of", k=text.number(found.known), n=text.number(found.placed))
+    net = net_wages(shown.feed.findings)
+    aside = f" {text('earnings.net', net=text.number(net))}" if net else ""
     if not found.known:
-        return text("theme.earnings.none", known=known), []
+        return text("theme.earnings.none", known=known) + aside, []
     finding = text("theme.earnings.finding", of=of(rate, text), rate=share(rate, text), known=known)
     table = rate_table(
         [RateRow(text("theme.earnings.share"), rate)],
@@ -151,7 +154,7 @@ def _earnings(found: Earnings, shown: Shown) -> tuple[str, Sequence[Node]]:
         (text("theme.earnings.known"), known),
     ]
     pairs += _counts(found, "earnings", ("part_time", "hours_unknown", "wage_unknown", "undated", "before_table"), text)
-    return finding, [html.P(text("theme.earnings.lead"), className="lead-line"), table, facts(pairs)]
+    return finding, [html.P(text("theme.earnings.lead") + aside, className="lead-line"), table, facts(pairs)]
 
 
 def _counts(found: object, theme: str, names: Sequence[str], text: Text) -> list[tuple[str, Node]]:

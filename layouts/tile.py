@@ -29,13 +29,13 @@ class Tile:
     bar: dict[str, str] = field(default_factory=dict)  # positions in per cent, drawn by the style sheet
 
 
-def tile_node(tile: Tile, shown: Shown) -> Node:
-    """One tile; its label leads to its definition."""
+def tile_parts(tile: Tile, shown: Shown) -> list[Node]:
+    """What is on one tile; its label leads to its definition."""
     text = shown.text
     value = [html.Bdi(tile.value), html.Span(tile.unit, className="tile-unit") if tile.unit else ""]
     label = html.A(tile.label, href=definition_address(tile.id, shown.view))
     foot = [html.Div(with_sign(tile.change, tile.change_number), className="tile-change") if tile.change else ""]
-    parts = [
+    return [
         html.H2(label, className="tile-label"),
         html.P(value, className="tile-value"),
         html.P(tile.out_of, className="tile-of"),
@@ -44,7 +44,6 @@ def tile_node(tile: Tile, shown: Shown) -> Node:
         *restated_line(tile.id, shown),
         html.Div([*foot, *_state(tile, text)], className="tile-foot"),
     ]
-    return html.Article(parts, className=f"tile tile-{tile.id.replace('_', '-')}")
 
 
 def restated_line(indicator: str, shown: Shown) -> list[Node]:

@@ -1,8 +1,11 @@
 """The key indicators of a view, in words and in reading order."""
 
+from dash import html
+
 from dashboard.indicators import Indicator
 from dashboard.targets import due_milestone, next_milestone
 from dashboard.text import NONE
+from layouts import ids
 from layouts.components import Node
 from layouts.judgement import (
     REFERENCE_WORDS,
@@ -11,7 +14,7 @@ from layouts.judgement import (
     telling_digits,
 )
 from layouts.shown import Shown
-from layouts.tile import Tile, place, tile_node
+from layouts.tile import Tile, place, tile_parts
 
 
 def tiles(shown: Shown) -> list[Tile]:
@@ -23,8 +26,17 @@ def tiles(shown: Shown) -> list[Tile]:
 
 
 def tile_grid(shown: Shown) -> list[Node]:
-    """The tiles as components."""
-    return [tile_node(tile, shown) for tile in tiles(shown)]
+    """The tiles as components, which stay: what is on each is changed in place."""
+    found = tile_contents(shown)
+    return [
+        html.Article(found.get(name, []), id=ids.tile(name), className=f"tile {ids.tile(name)}")
+        for name in ids.TILE_NAMES
+    ]
+
+
+def tile_contents(shown: Shown) -> dict[str, list[Node]]:
+    """What is on each tile, by its name; nothing where there is nobody to count."""
+    return {tile.id: tile_parts(tile, shown) for tile in tiles(shown)}
 
 
 def _now(shown: Shown, indicator: str) -> Indicator:

@@ -15,6 +15,7 @@ from layouts.lights import legend, light_mark
 from layouts.places import INDICATORS, address, definition_address
 from layouts.shown import Shown
 from layouts.spark import sparkline
+from layouts.tile import restated_line
 from layouts.tracking_behind import behind, period_name
 
 LEVELS = ("impact", "outcome", "output", "activity")
@@ -82,7 +83,7 @@ def _row(row: Row, table: Tracking, shown: Shown) -> list[Node]:
     cells = {
         "baseline": _baseline(row, text),
         "target": _target(row, text),
-        "actual": _actual(row, text),
+        "actual": [*_actual(row, text), *restated_line(entry.indicator, shown)],
         "achieved": [text.percent(row.current.achieved) if row.current else NONE],
         "variance": [_variance(row, text)],
         "light": _judged(row, text),

@@ -114,7 +114,7 @@ SHEETS: tuple[HandMade, ...] = (
             "first_work_date": [day("2025-07-20"), day("2025-07-20"), None],
             "wage": [3200.0, 3100.0, None],
         },
-        found=[("word_unknown", "G4")],
+        found=[("check_unknown", "G4")],
         unread=("Dates de la formation / Remarque",),
         merges=((1, 2, 1, 1), (1, 2, 2, 2), (1, 1, 3, 5), (1, 1, 6, 7), (1, 1, 8, 9)),
         doors=("xlsx", "sheets"),

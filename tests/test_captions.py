@@ -17,7 +17,7 @@ ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
 
 def test_the_funnel_says_how_many_came_how_far() -> None:
     caption = funnel_caption(STAGES, DAY, PROGRAMME, EN)
-    assert caption.title == "Of 60 women: 45 enrolled, 30 completed and 21 inserted so far"
+    assert caption.title == "Of 60 women: 45 enrolled, 30 completed and 21 in work so far"
     assert caption.subtitle == "60 women · as of 23 November 2026"
     assert "Enrolled: 45" in caption.description
     assert "7 stage entries are implied by later stages and 4 rest on status alone" in caption.description
@@ -33,7 +33,7 @@ def test_insertion_pools_counts_and_never_averages_rates() -> None:
     caption = insertion_caption(COHORTS, DAY, PROGRAMME, EN)
     # 40/45 and 8/10 pool to 48/55 = 87 %; the mean of the two rates would be 84 %.
     assert caption.title.translate(ISOLATES) == (
-        "48 of 55 women whose window has closed were inserted within 90 days (87%)"
+        "48 of 55 women whose window has closed were in work within 90 days (87%)"
     )
     assert caption.subtitle == "77 women completed · 22 women still in their window · as of 23 November 2026"
     assert "12 women still in their window" in caption.description
@@ -54,11 +54,11 @@ def test_without_a_closed_window_there_is_no_rate_in_words() -> None:
 
 def test_the_curve_says_its_median_only_if_it_is_drawn() -> None:
     caption = curve_caption(CURVE, DAY, PROGRAMME, EN)
-    assert caption.title == "Half of the women are inserted within 75 days of completing the training"
+    assert caption.title == "Half of the women are in work within 75 days of completing the training"
     assert "fewer than 5 women" in caption.description
     hidden = type(CURVE)(CURVE.points, CURVE.n, 60, CURVE.at_risk_on, CURVE.median, None, None)
     caption = curve_caption(hidden, DAY, PROGRAMME, EN)
-    assert caption.title.translate(ISOLATES) == "44% of the women are inserted within 60 days; half is not reached yet"
+    assert caption.title.translate(ISOLATES) == "44% of the women are in work within 60 days; half is not reached yet"
     assert "Median not reached" in caption.description
     assert "At day 60: 44% (21% to 76%)." in caption.description.translate(ISOLATES)
 

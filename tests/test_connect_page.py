@@ -92,6 +92,36 @@ def test_a_required_column_that_is_missing_keeps_the_step(client: FlaskClient, t
     assert "Beneficiary code" in answer.alerts[0]
 
 
+def test_what_is_required_is_a_list_to_do_before_it_is_a_problem(client: FlaskClient, tmp_path: Path) -> None:
+    source = str(workbook(tmp_path / "roster.xlsx"))
+    looked = send(client, [("source", source), ("step", "look")])
+    assert read_forms(looked).alerts == []
+    body = looked.get_data(as_text=True)
+    assert (body.count('class="is-held" data-field'), body.count('class="is-open" data-field')) == (1, 3)
+    pressed = read_forms(send(client, [*assigned(read_forms(looked), {}), ("step", "preview")]))
+    assert len(pressed.alerts) == 1
+
+
+def test_worksheets_that_lack_the_same_are_told_in_one_sentence(client: FlaskClient, tmp_path: Path) -> None:
+    lines = [["Code", "Début de formation", "Fin de formation", "Salaire"], ["P-001"]]
+    source = written_book(tmp_path / "roster.xlsx", {"Promo 1": lines, "Promo 2": lines})
+    forms = read_forms(send(client, [("source", source), ("step", "look")]))
+    alerts = read_forms(send(client, [*assigned(forms, {}), ("step", "preview")])).alerts
+    assert len(alerts) == 1
+    assert "Promo" not in alerts[0]
+
+
+def test_files_at_hand_are_one_click_away(client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert 'class="nearby"' not in client.get("/connect").get_data(as_text=True)
+    (tmp_path / "Downloads").mkdir()
+    source = str(workbook(tmp_path / "Downloads" / "roster (3).xlsx"))
+    forms = read_forms(client.get("/connect"))
+    assert ("source", source) in forms.buttons
+    looked = send(client, [("step", "look"), ("source", source)])
+    assert list(read_forms(looked).mapping) == HEADER
+
+
 def test_two_columns_for_one_field_are_named(client: FlaskClient, tmp_path: Path) -> None:
     source = str(workbook(tmp_path / "roster.xlsx"))
     forms = read_forms(send(client, [("source", source), ("step", "look")]))

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from deeper_women import class_of, days_to, deeper, detailed_women
+from deeper_women import DEEPER, class_of, days_to, deeper, detailed_women
 from statsmodels.stats.proportion import proportion_confint
+from women import tallied
 
 from dashboard.earnings import earnings
 from dashboard.facts import wage_ratio
@@ -53,6 +54,13 @@ def test_the_whole_roster() -> None:
     assert (found.part_time, found.hours_unknown) == (2, 6)
     # 937 953 955 999 1000 | 1000 1000 1000 1000 1500
     assert (found.lower_ratio, found.median_ratio, found.upper_ratio) == pytest.approx((0.966, 1.0, 1.0))
+
+
+def test_exactly_one_dirham_short_is_short() -> None:
+    (smig, *_) = DEEPER.smig
+    programme = DEEPER.model_copy(update={"smig": (smig.model_copy(update={"hourly": 20.0}),)})
+    women = [placed(date(2026, 5, 4), wage) for wage in (3818.0, 3819.0, 3819.5, 3820.0)]  # 20 x 191 = 3820
+    assert tallied(*women, programme=programme).fact("paid__smig") == 2
 
 
 def test_ratios_are_counted_in_thousandths() -> None:

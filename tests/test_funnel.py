@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from women import AS_OF, STAGES, STOCKS, items, programme_text, tallied
 from women_at_random import some_women
 
-from dashboard.funnel import funnel, reached, stocks
+from dashboard.funnel import elsewhere, funnel, reached, stocks
 from dashboard.programme import parse_programme
 
 START: dict[str, Any] = {"contact_date": -400, "selection_date": -390, "enrol_date": -380, "start_date": -370}
@@ -40,9 +40,9 @@ EXPECTED = {  # stage: dated, inferred, undated, now
     "completed": (6, 0, 0, 0),
     "certified": (1, 1, 2, 0),
     "placed": (3, 0, 1, 5),  # four salaried, one own business
-    "retained_3": (1, 0, 0, 0),
-    "retained_6": (0, 0, 0, 0),
-    "retained_12": (0, 0, 0, 0),
+    "retained_3": (1, 0, 0, None),  # a follow-up leaves a woman where she works: nobody is "at" it
+    "retained_6": (0, 0, 0, None),
+    "retained_12": (0, 0, 0, None),
 }
 
 
@@ -68,6 +68,23 @@ def test_stocks() -> None:
         "declined": 1,
     }
     assert set(found) == {*STAGES, *STOCKS}
+
+
+def test_a_programme_may_leave_women_at_a_follow_up() -> None:
+    kept = items("statuses", "kept", more='now = "retained_3"\nreached = "retained_3"\nactive = true')
+    programme = parse_programme(programme_text() + kept)
+    for women, stock in ([], 0), ([DONE | {"first_work_date": -240, "status": "kept"}], 1):
+        found = {stage.stage: stage.now for stage in funnel(tallied(*women, programme=programme))}
+        assert (found["retained_3"], found["retained_6"], found["placed"]) == (stock, None, 0)
+
+
+def test_stages_and_the_other_stocks_share_out_the_women() -> None:
+    tally = tallied(*WOMEN)
+    stages, others = funnel(tally), elsewhere(funnel(tally), stocks(tally))
+    assert others == {"followup": 1, "dropped": 1, "lost": 1, "declined": 1, "deceased": 0}
+    assert sum(stage.now or 0 for stage in stages) + sum(others.values()) == 14
+    no_work = [stage for stage in stages if stage.stage != "placed"]
+    assert elsewhere(no_work, stocks(tally)) == {"placed": 4, "business": 1, **others}
 
 
 def test_shares_are_of_women_who_must_have_passed() -> None:

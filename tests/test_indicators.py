@@ -55,6 +55,9 @@ def test_counts() -> None:
         "completed": 12,
         "certified": 6,
     }
+    assert {
+        name for name, result in results.items() if result.unit == "count" and result.numerator != result.value
+    } == set()
     assert {results[name].unit for name in ("applicants", "enrolled", "in_training", "completed", "certified")} == {
         "count"
     }
@@ -115,6 +118,11 @@ def test_time_to_insertion_is_the_median_of_the_curve() -> None:
     # Days 0, 0, 50, 90, 90, 91 and 9 of the open one; without work 200 (heard of), 10 (lost), 10 (seeking): ten women,
     # S: 8/10 on day 0, * 7/8 on day 9 (.7), on day 10 two leave, * 4/5 on day 50 (.56), * 2/4 on day 90 (.28).
     assert (result.unit, result.numerator, result.denominator, result.value) == ("days", None, 10, 90)
+
+
+def test_time_to_insertion_has_the_interval_of_the_curve() -> None:
+    result = indicators(tallied(*(done(-200, first_work_date=-180) for _ in range(20))))["time_to_insertion"]
+    assert (result.value, result.low, result.high) == (20, 20, 20)  # 20 of 20 by that day: at least 83 %
 
 
 def test_everyone_inserted() -> None:

@@ -36,7 +36,7 @@ DROPOUTS: list[dict[str, Any]] = [
 
 def test_dropout_by_stage_and_reason() -> None:
     found = dropout(deeper(*DROPOUTS))
-    assert (found.rate.numerator, found.rate.denominator) == (6, 12)
+    assert (found.rate.id, found.rate.numerator, found.rate.denominator) == ("dropout", 6, 12)
     assert found.by_stage == {"softskills": 3, "training": 1, "internship": 2}
     assert found.by_reason == {"family": 2, "health": 1, "pregnancy": 1, "unspecified": 2}
     assert list(found.by_reason) == ["family", "health", "pregnancy", "unspecified"]
@@ -76,6 +76,11 @@ def test_retention() -> None:
     assert (three.with_same, three.working, three.not_working, three.unknown) == (5, 2, 1, 1)
     assert (three.not_due, three.undated, three.days) == (1, 1, 90)
     assert (three.same_employer.numerator, three.same_employer.denominator) == (5, 9)
+    assert [found.stage for found in (three, six, twelve)] == ["retained_3", "retained_6", "retained_12"]
+    assert (three.any_employer.id, three.same_employer.id) == ("retention_3", "retention_3_same")
+    assert (twelve.any_employer.id, twelve.same_employer.id) == ("retention_12", "retention_12_same")
+    assert [(found.any_employer.open, found.same_employer.open) for found in (three, twelve)] == [(1, 1), (4, 4)]
+    assert (three.any_employer.unknown, three.same_employer.unknown) == (1, 3)
     assert (three.any_employer.worst, three.any_employer.best) == pytest.approx((7 / 9, 8 / 9))
     assert (three.same_employer.worst, three.same_employer.best) == pytest.approx((5 / 9, 8 / 9))
     assert three.known_only == pytest.approx(7 / 8)
@@ -111,7 +116,7 @@ def test_days_between_consecutive_stages() -> None:
     tally = deeper(*ON_THE_WAY)
     to_selection = step(tally, "contact", "eligible")
     days = [10, 30, 20, 40]
-    assert to_selection.n == 4
+    assert (to_selection.n, to_selection.method) == (4, "observed")
     quartiles = (to_selection.lower, to_selection.median, to_selection.upper)
     assert quartiles == pytest.approx(tuple(np.quantile(days, [0.25, 0.5, 0.75])))
     assert (to_selection.waiting, to_selection.reversed) == (2, 1)
@@ -138,6 +143,9 @@ def test_the_step_to_work_counts_those_still_looking() -> None:
     assert found.method == "kaplan_meier"
     assert (found.n, found.waiting) == (6, 3)
     assert (found.lower, found.median, found.upper) == (10.0, 20.0, None)
+    all_four = [{"completion_date": -50, "first_work_date": -50 + day} for day in (5, 10, 20, 30)]
+    found = step(deeper(*all_four), "completed", "placed")
+    assert (found.lower, found.median, found.upper, found.waiting) == (5.0, 10.0, 20.0, 0)
 
 
 def test_a_vague_completion_has_no_days() -> None:
@@ -155,6 +163,8 @@ def test_satisfaction() -> None:
     assert (found.satisfied.worst, found.satisfied.best) == pytest.approx((5 / 12, 8 / 12))
     assert (found.response.numerator, found.response.denominator) == (9, 12)
     assert found.before_completing == 1
+    assert (found.satisfied.id, found.response.id) == ("satisfaction", "satisfaction_response")
+    assert (found.satisfied.unit, found.satisfied.value, found.satisfied.unknown) == ("rate", 5 / 9, 3)
     assert found.satisfied.low == pytest.approx(0.2667, abs=5e-5)  # Wilson, 5 of 9
     assert found.satisfied.high == pytest.approx(0.8112, abs=5e-5)
 

@@ -23,10 +23,10 @@ FEED = replace(shown().feed, fingerprint="0A1B2C3D")
 
 # Of 104 enrolled 57 completed, 45 windows closed, 40 inserted; Wilson of 40/45 as field reference 1.4 has it.
 SAID = (
-    "40 of 45 women were inserted within 90 days",
+    "40 of 45 women were in work within 90 days",
     "between 77% and 95%",
     "3 outcomes are unknown: 89% at worst, 96% at best",
-    "12 more are still in their 90 days (already inserted: 5)",
+    "12 more are still in their 90 days (already in work: 5)",
     "104 women of the 135 planned have started training",
     "40 of 45 whose 90 days have passed",
     "confidence interval: 77% – 95%",
@@ -63,8 +63,8 @@ def test_every_stage_has_its_count_shares_and_stock() -> None:
 def test_the_curve_shows_who_is_still_followed_while_they_are_enough() -> None:
     """Five or more are at risk until day 75: of the days labelled that is 0, 30 and 60."""
     text = words(brief(shown()))
-    assert "Still followed, not yet inserted 12 11 7" in text
-    assert "Still followed, not yet inserted 12 11 7 3" not in text
+    assert "Still followed, not yet in work 12 11 7" in text
+    assert "Still followed, not yet in work 12 11 7 3" not in text
 
 
 @pytest.mark.parametrize("lang", LANGS)

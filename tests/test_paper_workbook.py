@@ -34,7 +34,7 @@ def test_it_has_a_sheet_for_each_part_of_the_view(book: Any) -> None:
 def test_the_brief_holds_the_headline_and_numbers_that_can_be_counted_with(book: Any) -> None:
     """By hand: 40 of 45, Wilson 76.5 to 95.2 %, 43 of 45 at best; a row says label, words, value, k, n, low, high."""
     page = book["Brief"]
-    assert page["A1"].value == "40 of 45 women were inserted within 90 days"
+    assert page["A1"].value == "40 of 45 women were in work within 90 days"
     found = row(page, "Insertion within 90 days")
     assert found[2:11] == [40 / 45, 40, 45, 0.765, 0.952, 40 / 45, 43 / 45, 12, 3]
     assert row(page, "Started training")[2] == 104

@@ -175,9 +175,12 @@ def test_the_same_woman_as_weeks_go_by() -> None:
     assert {day: reach(woman, as_of=AS_OF + timedelta(day)) for day in days} == days
 
 
-PLACES = [
+PLACES: list[tuple[Woman, str]] = [
     ({}, "contact"),
+    ({"certificate": "yes"}, "followup"),  # no status at all is not the status of a first contact
+    ({"check_3": "working"}, "placed"),
     ({"contact_date": -9, "selection_date": -8}, "eligible"),
+    ({"contact_date": -9, "selection_date": -8, "status": "contacted"}, "eligible"),  # she has come further since
     (STARTED, "softskills"),
     (STARTED | {"status": "in_training"}, "training"),
     (TRAINED, "internship"),
@@ -233,6 +236,13 @@ def test_where_she_is_now() -> None:
         (woman, place, expected) for (woman, expected), place in zip(PLACES, found, strict=True) if place != expected
     ]
     assert not wrong
+
+
+def test_a_woman_has_a_place_even_if_the_programme_names_none() -> None:
+    elsewhere = items("now", "elsewhere") + items("statuses", "moved", more='now = "elsewhere"')
+    bare = parse_programme(programme_text().split("[[now]]")[0] + elsewhere)
+    business = DONE | {"first_work_date": -9, "work_kind": "own_business"}
+    assert now(DONE, STARTED | {"exit_date": -9}, business, programme=bare) == ["followup", "dropped", "business"]
 
 
 def test_the_programme_is_as_the_tests_believe() -> None:

@@ -51,7 +51,7 @@ def page(found: Repair, lang: Lang = "en", **changed: Any) -> str:
 
 def test_what_it_costs_is_said_in_words() -> None:
     plain = _bare(said(whole_words(FOUND, Text("en"))))
-    assert "3 cells keep 3 women from being counted as inserted or not." in plain
+    assert "3 cells keep 3 women from being counted as in work or not." in plain
     assert "91.5% today; between 90.3% and 94.4% once mended (−1.2 to +2.9 points)" in plain
     assert "up to 94.4% once mended (+2.9 points)" in _bare(" ".join(cost_words(WORK, Text("en"))))
 
@@ -70,10 +70,62 @@ def test_progress_and_age_are_said() -> None:
     plain = page(FOUND)
     assert "12 mended in the last 7 days" in plain
     assert "4 findings to look at" in plain
-    assert "Since 12 November 2026" in plain
-    assert "New today" in page(
-        replace(FOUND, groups=(replace(KEY, kinds=((mend("A12", "no_key", date(2026, 11, 23)),),)),))
+    assert "since 12 November 2026" in plain
+    older = (mend("A12", "no_key", date(2026, 11, 23)), mend("A13", "no_key"))
+    aged = page(replace(FOUND, groups=(replace(KEY, kinds=(older,)),)))
+    assert "New today" in aged
+    assert "Since 12 November 2026" in aged
+    assert "All since" not in aged
+
+
+def test_one_age_of_all_is_said_once() -> None:
+    assert "Since 12 November 2026" not in page(FOUND)
+    assert "All since 12 November 2026" in page(FOUND)
+    today = replace(FOUND, groups=(replace(KEY, kinds=((mend("A12", "no_key", date(2026, 11, 23)),),)),))
+    assert "All first seen today" in page(today)
+
+
+def test_the_worksheet_is_named_once_before_its_cells() -> None:
+    other = replace(mend("H5"), finding=replace(mend("H5").finding, sheet="فوج 2"))
+    plain = _bare(page(replace(FOUND, groups=(replace(WORK, kinds=((*DATES, other),)),))))
+    assert plain.count("المستفيدات") == 2  # the cell that changes no rate stands apart
+    assert plain.count("فوج 2") == 1
+    assert "المستفيدات" not in page(FOUND)
+
+
+def test_a_finding_of_a_whole_column_says_itself_what_it_costs() -> None:
+    net = Finding("wage_net", Severity.WARNING, "S", "J", None, "wage", params=(("count", 20),))
+    group = Group("measures", 0, 0, None, ((Mend(net, None, None, costs=False),),))
+    assert cost_words(group, Text("en")) == []
+
+
+def test_cells_that_contradict_their_own_row_share_a_sentence() -> None:
+    pairs = tuple(mend(f"H{row}", "before_start", params=(("other", f"'المستفيدات'!G{row}"),)) for row in (27, 28, 30))
+    several = _bare(page(replace(FOUND, groups=(replace(WORK, kinds=(pairs,)),))))
+    assert several.count("before the start of training (G)") == 1
+    alone = _bare(page(replace(FOUND, groups=(replace(WORK, kinds=(pairs[:1],)),))))
+    assert "before the start of training (G27)" in alone
+    elsewhere = mend("H27", "before_start", params=(("other", "'فوج 2'!G27"),))
+    assert "'فوج 2'!G27" in _bare(page(replace(FOUND, groups=(replace(WORK, kinds=((elsewhere, *pairs),)),))))
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "word"),
+    [
+        ("category_unknown", "track", "School-life assistant"),
+        ("status_unmapped", "status", "Completed"),
+        ("district_unknown", "district", "Anfa"),
+        ("cohort_unknown", "cohort", "Cohort 2"),
+    ],
+)
+def test_whoever_has_to_replace_a_word_sees_those_understood(code: str, field: str, word: str) -> None:
+    unknown = replace(
+        mend("H27", code), finding=Finding(code, Severity.WARNING, "S", "D", 4, field, 7, (("count", 2),))
     )
+    plain = _bare(page(replace(FOUND, groups=(replace(KEY, kinds=((unknown,),)),))))
+    assert "Words understood here" in plain
+    assert word in plain
+    assert "Words understood" not in page(FOUND)
 
 
 def test_cells_that_change_nothing_stand_apart() -> None:
@@ -124,7 +176,7 @@ def test_the_file_has_a_line_per_finding_in_the_order_of_the_page() -> None:
     text = Text("fr")
     content = repair_csv(FOUND, text)
     assert content.startswith(BYTE_ORDER_MARK)
-    header, *lines = csv.reader(io.StringIO(content.removeprefix(BYTE_ORDER_MARK)))
+    header, *lines = csv.reader(io.StringIO(content.removeprefix(BYTE_ORDER_MARK)), delimiter=";")
     assert header == [text(f"repair.column.{name}") for name in COLUMNS]
     assert [line[3] for line in lines] == ["H27", "H31", "H40", "A12"]
     assert [line[6] for line in lines] == ["oui", "oui", "non", "oui"]
@@ -138,7 +190,19 @@ def test_no_38_no_cell_of_the_file_begins_a_formula(start: str) -> None:
     assert harmless(start + "HYPERLINK(1)").startswith("'")
 
 
-@pytest.mark.parametrize("cell", ["H27", "'المستفيدات'!B2", "", "2026-11-12", "https://sheets.example", "a=b"])
+@pytest.mark.parametrize("sign", [";", ",", "\t", "; ", '"'])
+def test_no_38_nor_where_another_countrys_spreadsheet_splits_it(sign: str) -> None:
+    assert harmless(f"a{sign}=HYPERLINK(1)") == f"a{sign}'=HYPERLINK(1)"
+
+
+def test_the_file_opens_in_columns_where_the_decimal_mark_is_a_comma() -> None:
+    firsts = {lang: repair_csv(FOUND, Text(lang)).splitlines()[0] for lang in LANGUAGES}
+    assert [firsts[lang].count(";") for lang in ("ar", "fr", "en")] == [8, 8, 0]
+
+
+@pytest.mark.parametrize(
+    "cell", ["H27", "'المستفيدات'!B2", "", "2026-11-12", "https://sheets.example", "a=b", "a, b; c − d", "(0 to 100)"]
+)
 def test_other_cells_stay_as_they_are(cell: str) -> None:
     assert harmless(cell) == cell
 
@@ -164,7 +228,7 @@ def test_the_demo_hands_out_its_list_over_http(tmp_path: Path) -> None:
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert "attachment" in answer.headers["Content-Disposition"]
     assert answer.headers["Cache-Control"] == "no-store"
-    lines = list(csv.reader(io.StringIO(answer.text.removeprefix(BYTE_ORDER_MARK))))
+    lines = list(csv.reader(io.StringIO(answer.text.removeprefix(BYTE_ORDER_MARK)), delimiter=";"))
     assert len(lines) > 15
     assert {line[7] for line in lines[1:]} == {"2026-11-23"}
     assert "P-0" not in answer.text

@@ -10,8 +10,8 @@ import pytest
 from figure_results import PROGRAMME
 
 from callbacks import service
-from callbacks.kept import Kept
-from callbacks.service import Dashboard, roster_facts
+from callbacks.facts import roster_facts
+from callbacks.service import Dashboard
 from dashboard.history import Held, History, HistoryError, Version, newest_at
 from dashboard.indicators import Indicator
 from dashboard.roster import Reconciliation, Roster, SourceInfo
@@ -198,7 +198,7 @@ def test_a_page_says_first_what_keeps_it_from_remembering(source: Source, code: 
 def test_what_is_held_is_let_pass_by_its_content(counted: list[Any]) -> None:
     source = Source(roster(), held=HELD)
     assert board(source).show("", 0).feed.held == HELD
-    board(source).accept("h", by="manager")
+    assert board(source).accept("h", by="manager") is None
     assert source.accepted == ("h", "manager")
 
 
@@ -299,15 +299,3 @@ def test_what_is_not_remembered_is_said_and_now_is_shown(seen: list[Any], search
 def test_days_on_offer_begin_with_the_first_version(seen: list[Any]) -> None:
     days = board(past()).show("", 0).known_days
     assert days == tuple(date(2026, 11, day) for day in range(22, 15, -1))
-
-
-def test_kept_answers_are_bounded_and_the_oldest_leave() -> None:
-    kept, made = Kept(2), []
-
-    def make(name: str) -> str:
-        made.append(name)
-        return name
-
-    for name in ("a", "b", "a", "c", "a"):
-        assert kept.get(name, lambda name=name: make(name)) == name  # type: ignore[misc]
-    assert made == ["a", "b", "c", "a"]

@@ -47,6 +47,13 @@ def test_golden_example() -> None:
     assert low < 0.466667 < high
 
 
+def test_a_kind_of_work_that_nobody_has_stays_at_nothing() -> None:
+    for kind, shares in ((1, {"salaried": 0.5, "own_business": 0.0}), (2, {"salaried": 0.0, "own_business": 0.5})):
+        (point,) = curve(tallied(spell(60, 5, kind), spell(60))).points
+        assert point.by_outcome == pytest.approx(shares)
+        assert set(point.intervals) == {name for name, share in shares.items() if share}
+
+
 def test_numbers_at_risk() -> None:
     found = curve(tallied(*GOLDEN))
     assert list(found.at_risk_on) == [0, 15, 30, 45, 60, 75, 90, 105, 120, 135, 150]

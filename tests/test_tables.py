@@ -1,5 +1,7 @@
 """The table twins hold the numbers of the results, in the reader's digits and words."""
 
+from dataclasses import replace
+
 import pytest
 from figure_results import ALL_OPEN, CLOSED, COHORTS, CURVE, HALF_OPEN, NO_CURVE, PROGRAMME, STAGES
 
@@ -23,6 +25,15 @@ def test_the_funnel_table_has_every_count_and_share() -> None:
         ["Completed", "30", "24", "2", "4", "50%", "67%", "9"],
         [rows[3][0], "21", "21", "0", "0", "35%", "70%", "21"],
     ]
+
+
+def test_the_funnel_table_names_the_stocks_that_are_no_stage() -> None:
+    last = replace(STAGES[-1], now=None)
+    stocks = {"contact": 5, "followup": 12, "business": 3, "lost": 0}
+    rows = plain(funnel_table((*STAGES[:-1], last), PROGRAMME, Text("en"), stocks))
+    assert rows[3][-1] == NONE
+    names = {stage.id: stage.name.en for stage in PROGRAMME.now}
+    assert rows[4:] == [[names["followup"], *[NONE] * 6, "12"], [names["lost"], *[NONE] * 6, "0"]]
 
 
 def test_the_insertion_table_tells_states_rate_interval_and_bounds() -> None:

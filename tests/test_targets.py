@@ -12,6 +12,7 @@ from dashboard.targets import (
     Closing,
     MilestoneStatus,
     RateTarget,
+    Targets,
     due_milestone,
     enrolment_target,
     next_milestone,
@@ -122,6 +123,18 @@ def test_two_misses_left_last_until_the_third_window_closes() -> None:
         Closing(after(50), 5),
     )
     assert found.out_of_reach_after == after(20)
+
+
+def test_each_window_that_closes_takes_one() -> None:
+    women = [INSERTED, completed(-80), completed(-70), completed(-50), *[completed(-40)] * 6]
+    found = rate_target(tallied(*women, programme=PROGRAMME))
+    assert found.so_far.left == 2  # the third window that closes without work is the miss too many
+    assert found.out_of_reach_after == after(40)
+
+
+def test_both_targets_of_a_view() -> None:
+    tally, on = tallied(*WOMEN, programme=PROGRAMME), counted(roster(*WOMEN), PROGRAMME, {})
+    assert targets(tally, on) == Targets(rate_target(tally), enrolment_target(tally, on))
 
 
 def test_nobody_has_completed() -> None:

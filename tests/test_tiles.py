@@ -172,7 +172,7 @@ def test_an_interval_that_excludes_the_reference_is_not_written_like_it() -> Non
 
 def test_the_headline_states_the_count_and_what_can_be_said() -> None:
     view = shown("en")
-    assert bare(said(finding(view))) == "40 of 45 women were inserted within 90 days"
+    assert bare(said(finding(view))) == "40 of 45 women were in work within 90 days"
     known, more = map(bare, qualifications(view))
     assert known == (
         "With this many women, the true rate probably lies between 77% and 95%. "
@@ -180,7 +180,7 @@ def test_the_headline_states_the_count_and_what_can_be_said() -> None:
         "3 outcomes are unknown: 89% at worst, 96% at best."
     )
     assert more == (
-        "12 more are still in their 90 days (already inserted: 5). "
+        "12 more are still in their 90 days (already in work: 5). "
         "104 women of the 135 planned have started training. 8 left before the end."
     )
 
@@ -202,7 +202,7 @@ def test_there_is_a_dot_for_every_woman_who_completed() -> None:
     assert sum(counts(OUTCOMES).values()) == 57
     picture = str(dots(OUTCOMES, shown("en").text))
     assert picture.count("%3Ccircle cx=") == 40 + 1 + 2 + 5 * 2 + 7 + 6  # open_inserted has two; one each in the legend
-    assert "40 inserted, 1 inserted, no date, 2 unknown, 2 closed without insertion" in picture
+    assert "40 in work, 1 in work, no date, 2 unknown, 2 closed without work" in picture
 
 
 def test_dots_are_left_out_where_they_would_say_nothing() -> None:

@@ -151,6 +151,7 @@ def test_a_falling_rate_without_baseline_has_no_share_but_a_side() -> None:
     assert now(dropout, *[leave] * 19, stay).light == Light("red")
     measured = entry("dropout", (END, 0.1), direction="-", baseline=0.3)
     assert now(measured, *[stay] * 16, *[leave] * 4).achieved == pytest.approx(0.5)
+    assert row(measured, *[stay] * 16, *[leave] * 4).final_achieved == pytest.approx(0.5)
 
 
 def test_a_target_of_zero_has_no_relative_variance() -> None:
@@ -199,14 +200,14 @@ def test_the_kind_of_period_may_be_chosen() -> None:
     assert table(programme=programme).kind == "half_year"
     yearly = table(started(-400), programme=programme, kind="project_year")
     assert (yearly.kind, [actual.value for actual in yearly.rows[0].actuals]) == ("project_year", [1, 1, 1])
-    assert yearly.as_of == AS_OF
+    assert (yearly.as_of, yearly.lights) == (AS_OF, programme.lights)
     quarterly = programme.model_copy(update={"periods": Periods(kind="quarter", start=START)})
     assert len(table(programme=quarterly).periods) == 9
 
 
 def test_a_programme_without_periods_has_an_empty_table() -> None:
     found = table(programme=promised(periods=None))
-    assert (found.periods, found.rows) == ((), ())
+    assert (found.kind, found.periods, found.rows) == ("half_year", (), ())
 
 
 def test_a_woman_who_was_lost_after_completing_was_no_dropout_before() -> None:

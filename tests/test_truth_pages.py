@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from figure_results import PROGRAMME
-from page_results import LANGS, shown
+from page_results import FEED, LANGS, shown
 from test_tiles import bare, said
 from truth_results import (
     ACCOUNT,
@@ -24,6 +24,7 @@ from truth_results import (
 from dashboard.accounting import Step
 from dashboard.achievement import Light
 from dashboard.programme import Lang
+from dashboard.roster import Finding, Severity
 from dashboard.text import NONE, Text
 from dashboard.view import View
 from layouts import ids
@@ -55,7 +56,7 @@ def english(node: Any) -> str:
     [
         ({"reach": "met"}, "97% is secured for those who have completed so far"),
         ({"reach": "out_of_reach"}, "97% is out of reach for the 57 women who have completed so far: 96% at best"),
-        ({"reach": "only_unknown"}, "only if women whose outcome is not known (3) prove to be inserted"),
+        ({"reach": "only_unknown"}, "only if women whose outcome is not known (3) prove to be in work"),
         ({"reach": "only_unknown", "unknown": 1}, "only if the woman whose outcome is not known proves"),
         ({"reach": "open", "so_far": replace(RATE_TARGET.so_far, left=0)}, "No miss is left: one more woman"),
         ({"reach": "open", "so_far": replace(RATE_TARGET.so_far, left=1)}, "1 more miss is allowed before 97%"),
@@ -70,7 +71,7 @@ def test_the_arithmetic_is_behind_the_line() -> None:
     words = english(target_more(shown("en")))
     assert "79–96%" in words or "79% to 96%" in words  # 45 / 57 and 55 / 57
     assert "Misses left among those who completed" in words
-    assert "allowed: 1; left: −4, or −1 if all the unknown are inserted" in words
+    assert "allowed: 1; missed so far: 2, outcome not known: 3" in words
     assert "17 January 2027" in words
     assert "2.6 a month" in words
     assert "44 of 45" in words
@@ -130,6 +131,16 @@ def test_no_gap_is_said_as_such() -> None:
     )
     view = shown("en", depth=deeper(measures=replace(MEASURES, gaps=small)))
     assert "No group can be told apart from the others (4 compared)" in english(themes(view))
+
+
+def test_the_earnings_say_how_many_net_wages_they_leave_out() -> None:
+    net = Finding("wage_net", Severity.WARNING, "S", "J", None, "wage", params=(("count", 20),))
+    view = shown("en", feed=replace(FEED, findings=(net, replace(net, sheet="T", params=(("count", 3),)))))
+    for known in (12, 0):
+        earnings = replace(MEASURES, earnings=replace(MEASURES.earnings, known=known))
+        drawn = english(themes(replace(view, depth=deeper(measures=earnings))))
+        assert "Net wages in the sheet, not comparable with the minimum, which is gross: 23." in drawn
+    assert "Net wages" not in english(themes(shown("en", depth=deeper(measures=MEASURES))))
 
 
 def test_nothing_yet_is_a_sentence_in_every_section() -> None:
@@ -282,11 +293,11 @@ def test_the_line_shows_each_step_and_who_leaves_between() -> None:
         "104started training",
         "57completed",
         "45window closed",
-        "40inserted",
+        "40in work within the window",
     )
     places = [words.index(step) for step in steps]
     assert places == sorted(places)
-    assert "−11duplicates merged, rows set aside, blank, section or total rows" in words
+    assert "−11duplicates merged · rows set aside · blank, section or total rows" in words
     assert "in this selection" not in words  # nobody left out: no step of its own
     assert "came no further than: " in words
 

@@ -119,9 +119,9 @@ def reach(*women: Mapping[str, Any], programme: Programme = PROGRAMME, as_of: da
     return evidence_in(classified_women(*women, programme=programme, as_of=as_of))
 
 
-def now(*women: Mapping[str, Any], as_of: date = AS_OF) -> list[str | None]:
+def now(*women: Mapping[str, Any], programme: Programme = PROGRAMME, as_of: date = AS_OF) -> list[str | None]:
     """The place each woman is in now."""
-    return places_in(classified_women(*women, as_of=as_of))
+    return places_in(classified_women(*women, programme=programme, as_of=as_of))
 
 
 def outcomes_of(*women: Mapping[str, Any], as_of: date = AS_OF) -> list[str | None]:

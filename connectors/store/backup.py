@@ -21,6 +21,7 @@ from connectors.store.bulk import CHUNK
 from connectors.store.engine import Database
 from connectors.store.errors import StoreError
 from connectors.store.migrate import known, revision, upgrade
+from connectors.store.tables import metadata
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -65,10 +66,15 @@ def _write(database: Database, file: BinaryIO, at: datetime) -> dict[str, int]:
 
 
 def _tables(connection: Connection) -> list[Table]:
-    """All tables as the database has them, the ones that others refer to first."""
+    """Our tables as the database has them, the ones that others refer to first."""
+    return [table for table in _reflected(connection).sorted_tables if table.name != _REVISIONS]
+
+
+def _reflected(connection: Connection) -> MetaData:
+    """Only what is ours: a PostgreSQL database may hold the tables of others."""
     found = MetaData()
-    found.reflect(connection)
-    return [table for table in found.sorted_tables if table.name != _REVISIONS]
+    found.reflect(connection, only=lambda name, _: name in metadata.tables or name == _REVISIONS)
+    return found
 
 
 def _lines(connection: Connection, table: Table) -> Iterator[bytes]:
@@ -158,9 +164,7 @@ def _counted(connection: Connection, tables: Sequence[Table]) -> tuple[int, int]
 
 
 def _drop_all(connection: Connection) -> None:
-    found = MetaData()
-    found.reflect(connection)
-    found.drop_all(connection)
+    _reflected(connection).drop_all(connection)
 
 
 def _insert(connection: Connection, table: Table, file: Any) -> int:

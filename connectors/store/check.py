@@ -6,6 +6,7 @@ from sqlalchemy import Connection, func, select, text
 
 from connectors.store.engine import Database
 from connectors.store.rebuild import BROKEN, Known, holding, rebuilt
+from connectors.store.reviews import review_faults
 from connectors.store.tables import feed, state, version
 from dashboard.history import Checked
 
@@ -21,7 +22,7 @@ def check_store(database: Database) -> Checked:
         for row in feeds:
             count, found = _feed_faults(connection, row.id, row.number)
             versions += count
-            faults += found
+            faults += [*found, *review_faults(connection, row.id)]
     return Checked(len(feeds), versions, tuple(faults[:MOST]))
 
 

@@ -1,4 +1,4 @@
-"""Women's values as text and back: compact JSON of what is known of each, typed again by dashboard.reading.frame.
+"""Women's values as text and back: a list in JSON for each, typed again by dashboard.reading.frame.
 
 Where she stands in the sheets is told apart (connectors.store.placement), so that moving rows changes no one's values.
 """
@@ -6,7 +6,6 @@ Where she stands in the sheets is told apart (connectors.store.placement), so th
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -24,9 +23,11 @@ PLACE = ("woman", "sheet", "row")
 VALUE_TYPES: Mapping[str, str] = {name: kind for name, kind in FRAME_TYPES.items() if name not in PLACE}
 """Columns that are a woman's values -> pandas type."""
 
-# What goes without saying: dimensions are never missing but "unspecified", everything else is missing.
-_SILENT: dict[str, str | None] = {name: UNSPECIFIED if name in DIMENSIONS else None for name in VALUE_TYPES}
-_IN_ORDER = itemgetter(*VALUE_TYPES)
+LAYOUT = tuple(VALUE_TYPES)
+"""What the places of a list stand for. It is kept beside the lists: a later dashboard may know other fields."""
+
+# A dimension is never missing but "unspecified", so that is its null; were it ever missing, it would be this.
+_MISSING = 0
 
 
 def whole(frame: pd.DataFrame) -> pd.DataFrame:
@@ -47,20 +48,21 @@ def whole(frame: pd.DataFrame) -> pd.DataFrame:
 
 def encoded(frame: pd.DataFrame) -> Iterator[tuple[int, list[str]]]:
     """The values of the rows, a chunk at a time with the position of its first row."""
-    columns = [(name, frame[name].array) for name in VALUE_TYPES]
+    columns = [(name, frame[name].array) for name in LAYOUT]
     bounds = [*range(0, len(frame), CHUNK), len(frame)]
     for start, stop in pairwise(bounds):
         parts = [_fragments(name, pd.Series(values[start:stop])) for name, values in columns]
-        yield start, [f"{{{''.join(row).rstrip(',')}}}" for row in zip(*parts, strict=True)]
+        yield start, [f"[{','.join(row)}]" for row in zip(*parts, strict=True)]
 
 
 def _fragments(name: str, column: "pd.Series[Any]") -> list[str]:
-    """`"name":value,` of every row; nothing where nothing is known."""
+    """The value of every row as JSON."""
     codes, known = pd.factorize(column)
-    texts = [f'"{name}":{json.dumps(value)},' for value in known.tolist()]
-    missing = "" if _SILENT[name] is None else f'"{name}":null,'
+    texts = [json.dumps(value) for value in known.tolist()]
+    missing = "null"
     if name in DIMENSIONS:
-        texts = ["" if value == UNSPECIFIED else text for value, text in zip(known, texts, strict=True)]
+        missing = str(_MISSING)
+        texts = ["null" if value == UNSPECIFIED else text for value, text in zip(known, texts, strict=True)]
     fragments: list[str] = np.array([*texts, missing], dtype=object)[codes].tolist()
     return fragments
 
@@ -71,12 +73,13 @@ class Decoder:
     def __init__(self) -> None:
         self._parts: dict[str, list[npt.NDArray[Any]]] = {name: [] for name in VALUE_TYPES}
 
-    def add(self, texts: Sequence[str]) -> None:
-        """Decode a chunk. Fields that are not known any more are left out."""
-        records = json.loads(f"[{','.join(texts)}]")
-        columns = zip(*(_IN_ORDER(_SILENT | record) for record in records), strict=True)
-        for (name, kind), values in zip(VALUE_TYPES.items(), columns, strict=True):
-            self._parts[name].append(_shared(values) if kind == TEXT else np.array(values, dtype="float64"))
+    def add(self, texts: Sequence[str], layout: Sequence[str] = LAYOUT) -> None:
+        """Decode a chunk of lists. Fields that are not known any more are left out, others are missing."""
+        columns = dict(zip(layout, zip(*json.loads(f"[{','.join(texts)}]"), strict=True), strict=True))
+        unsaid = (None,) * len(texts)
+        for name, kind in VALUE_TYPES.items():
+            values = columns.get(name, unsaid)
+            self._parts[name].append(_shared(name, values) if kind == TEXT else np.array(values, dtype="float64"))
 
     def columns(self) -> dict[str, "pd.Series[Any]"]:
         """Typed columns, in the order in which they were added."""
@@ -88,10 +91,12 @@ class Decoder:
         return result
 
 
-def _shared(values: Sequence[str | None]) -> npt.NDArray[Any]:
+def _shared(name: str, values: Sequence[str | int | None]) -> npt.NDArray[Any]:
     """Texts as an array in which equal ones are one object: a third of the memory."""
     codes, known = pd.factorize(np.asarray(values, dtype=object))
-    shared: npt.NDArray[Any] = np.array([*known, None], dtype=object)[codes]
+    said: list[Any] = [None if name in DIMENSIONS and value == _MISSING else value for value in known]
+    unsaid = UNSPECIFIED if name in DIMENSIONS else None
+    shared: npt.NDArray[Any] = np.array([*said, unsaid], dtype=object)[codes]
     return shared
 
 

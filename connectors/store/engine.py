@@ -17,6 +17,14 @@ from connectors.store.errors import StoreError, explained
 APPLICATION_ID = 0x45434C54  # "ECLT": tells the file from any other SQLite database
 BUSY_MILLISECONDS = 20_000  # longer than the longest write: the first record of 400,000 rows
 CONNECT_SECONDS = 5
+# A server that is cut off without a word is noticed within half a minute; else a question waits a quarter of an hour.
+_ALIVE = {
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,  # ms
+}
 _WRITES = "store_writes"
 _SQLITE = "sqlite:///"
 
@@ -59,7 +67,7 @@ def open_database(url: str) -> Database:
         engine = create_engine(parsed, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
         _prepare_sqlite(engine)
         return Database(engine, str(path))
-    arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": "dashboard"}
+    arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": "dashboard", **_ALIVE}
     engine = create_engine(parsed, pool_pre_ping=True, connect_args=arguments)
     return Database(engine, f"{parsed.host or parsed.query.get('host', '')}/{parsed.database or ''}")
 

@@ -1,6 +1,7 @@
 """Takes a woman out of everything that is remembered: what held of her, where she stood, and what was said of her rows.
 
-Only her pseudonym leads to her. It stands in the table `person` alone, and goes with her.
+Only her pseudonym leads to her. It stands in the table `person`, and where a decision of a weekly review names her
+(connectors.store.reviews); it goes with her.
 """
 
 import re
@@ -14,6 +15,7 @@ from connectors.store.errors import StoreError
 from connectors.store.placement import Placement
 from connectors.store.pulls import change_head, locked
 from connectors.store.rebuild import VersionRow
+from connectors.store.reviews import forget_woman
 from connectors.store.shelf import Shelf
 from connectors.store.tables import OPEN, feed, person, state, version
 from dashboard.history import Erased
@@ -28,10 +30,11 @@ def erase_woman(connection: Connection, programme: str, pseudonym: str, source: 
     Raises StoreError store_person_unknown, and store_person_current while she stands in the newest roster of `source`:
     the next pull would remember her again.
     """
-    total = Erased(0, 0)
+    total, named = Erased(0, 0), 0
     for row in connection.execute(select(feed).where(feed.c.programme == programme).order_by(feed.c.id)).all():
         last = locked(connection, row.id)
         persons = _persons(connection, row.id, pseudonym)
+        named += forget_woman(connection, row.id, pseudonym)  # by then perhaps in no version that is kept
         if not persons:
             continue
         if row.source == source and _is_current(connection, row.id, persons):
@@ -42,7 +45,7 @@ def erase_woman(connection: Connection, programme: str, pseudonym: str, source: 
         Shelf(connection, row.id).sweep()
         change_head(connection, row.id, edition=last.edition + 1)
         total = Erased(total.states + states.rowcount, total.versions + versions)
-    if not total.states:
+    if not total.states and not named:
         raise StoreError("store_person_unknown")
     return total
 

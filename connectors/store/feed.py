@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from connectors.store.audits import write_audit
 from connectors.store.compare import same_roster
+from connectors.store.documents import held_from
 from connectors.store.encoding import whole
 from connectors.store.engine import Database
 from connectors.store.errors import StoreError
@@ -26,8 +27,8 @@ from connectors.store.pulls import (
 )
 from connectors.store.rebuild import BROKEN, Known, rebuilt, version_of, version_row
 from connectors.store.record import Reading, told, write_version
-from connectors.store.tables import document, feed, person, pull, state, version
-from dashboard.history import Head, Held, HistoryError, Pull, StoredFault, Version
+from connectors.store.tables import document, feed, layout, person, pull, state, version
+from dashboard.history import Head, Held, HistoryError, Pull, StoredFault, Version, newest_at
 from dashboard.roster import Roster
 
 
@@ -44,6 +45,8 @@ class FeedStore:
         self._lock = threading.Lock()
         self._known: Known | None = None  # the newest version, if this object has met it
         self._seen: tuple[int, int] | None = None  # number and edition of the feed when it did
+        self._past: Known | None = None  # the past version rebuilt last: of a later one, only what changed is read
+        self._listed: tuple[int, tuple[Version, ...]] = (0, ())  # edition of the feed, and its versions then
 
     def head(self) -> Head:
         """The newest state, in one cheap question."""
@@ -51,17 +54,21 @@ class FeedStore:
             return read_head(connection, self._id)
 
     def versions(self) -> Sequence[Version]:
-        """All versions that are kept, oldest first."""
-        wanted = select(version).where(version.c.feed_id == self._id).order_by(version.c.number)
+        """All versions that are kept, oldest first. Of years of them, only those since the last question are read."""
+        edition, listed = self._listed
         with self._database.reading() as connection:
-            return [version_of(row) for row in connection.execute(wanted)]
+            last = feed_row(connection, self._id)
+            if edition != last.edition:
+                listed = ()
+            after = listed[-1].number if listed else 0
+            wanted = select(version).where(version.c.feed_id == self._id, version.c.number > after)
+            newer = tuple(map(version_of, connection.execute(wanted.order_by(version.c.number))))
+        self._listed = last.edition, listed + newer
+        return [*listed, *newer]
 
     def known_on(self, moment: datetime) -> Version | None:
         """The newest version recorded at or before a moment; None if there was none or it is not kept any more."""
-        wanted = select(version).where(version.c.feed_id == self._id, version.c.recorded_at <= moment)
-        with self._database.reading() as connection:
-            row = connection.execute(wanted.order_by(version.c.number.desc()).limit(1)).first()
-            return None if row is None else version_of(row)
+        return newest_at(self.versions(), moment)
 
     def roster(self, number: int) -> Roster:
         """A version's roster, exactly as it was recorded. Raises HistoryError version_gone."""
@@ -69,14 +76,33 @@ class FeedStore:
             row, last = version_row(connection, self._id, number), feed_row(connection, self._id)
             if row is None:
                 raise HistoryError("version_gone", number=number)
-            near = self._known
-            if near is not None and (near.version, near.edition) == (version_of(row), last.edition):
+            near = self._nearest(number, last.edition)
+            if near is not None and near.version == version_of(row):
                 return near.roster
             known = self._rebuilt(connection, row, near)
-        if number == last.number:
-            with self._lock:
-                self._known, self._seen = known, (number, last.edition)
+        self._remember(known, last)
         return known.roster
+
+    def _nearest(self, number: int, edition: int) -> Known | None:
+        """The last version up to a number that is in memory, and is still what the store holds."""
+        found = (known for known in (self._known, self._past) if known is not None and known.edition == edition)
+        return max(
+            (known for known in found if known.version.number <= number),
+            key=lambda known: known.version.number,
+            default=None,
+        )
+
+    def _remember(self, known: Known, last: Row[Any]) -> None:
+        """Keep what was rebuilt while the feed was as `last` says, unless a newer one has been recorded since."""
+        number, past = known.version.number, self._past
+        if number != last.number:
+            self._past = known
+            return
+        if past is not None and past.edition != last.edition:
+            self._past = None  # whoever was erased is in no memory either
+        with self._lock:
+            if self._seen is None or self._seen[::-1] <= (last.edition, number):
+                self._known, self._seen = known, (number, last.edition)
 
     def record(
         self,
@@ -168,9 +194,12 @@ class FeedStore:
                 change_head(connection, self._id, **values)
 
     def accept(self, content_hash: str, *, by: str, at: datetime) -> None:
-        """Let content pass that is held back. Audited."""
+        """Let content pass that is held back; nothing where it is not, or not any more. Audited."""
         with self._database.writing() as connection:
-            locked(connection, self._id)
+            told = locked(connection, self._id).held
+            held = None if told is None else held_from(told)
+            if held is None or not held.acceptable or held.content_hash != content_hash:
+                return
             change_head(connection, self._id, accepted_hash=content_hash)
             write_audit(connection, at, by, "accept", {"feed": self._id, "content_hash": content_hash})
 
@@ -200,7 +229,7 @@ class FeedStore:
         """Forget all of the feed. Its next version has a number that no other had."""
         with self._lock, self._database.writing() as connection:
             last = locked(connection, self._id)
-            for table in (state, version, document, person, pull):
+            for table in (state, layout, version, document, person, pull):
                 connection.execute(delete(table).where(table.c.feed_id == self._id))
             change_head(connection, self._id, edition=last.edition + 1, persons=0, checked_at=None, **CLEARED)
             self._known = self._seen = None

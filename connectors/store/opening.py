@@ -7,6 +7,7 @@ from collections.abc import Callable
 from connectors.feed import FeedKey, OpenFeed
 from connectors.store.errors import StoreError
 from connectors.store.leadership import lease
+from connectors.store.reviews import ReviewBook
 from connectors.store.store import Store, open_store
 
 AGAIN_SECONDS = 2.0  # between two tries; until then the fault of the last one is told
@@ -22,6 +23,7 @@ class SharedStore:
         self._lock = threading.Lock()
         self._store: Store | None = None
         self._feeds: dict[FeedKey, OpenFeed] = {}
+        self._books: dict[FeedKey, ReviewBook] = {}
         self._failed: tuple[StoreError, float] | None = None
 
     def open(self) -> Store:
@@ -38,12 +40,21 @@ class SharedStore:
                 self._feeds[key] = OpenFeed(kept, lease(store.database, f"{key.programme}\0{key.source}"))
             return self._feeds[key]
 
+    def reviews(self, key: FeedKey) -> ReviewBook:
+        """The book of a feed's weekly reviews. Raises StoreError."""
+        with self._lock:
+            store = self._opened()
+            if key not in self._books:
+                self._books[key] = store.reviews(key.programme, key.source)
+            return self._books[key]
+
     def close(self) -> None:
         """Let go of everything; it is opened again if it is asked for."""
         with self._lock:
             for opened in self._feeds.values():
                 opened.lease.release()
             self._feeds.clear()
+            self._books.clear()
             store, self._store = self._store, None
         if store is not None:
             store.close()

@@ -1,8 +1,11 @@
 """Rebuilds the roster of a version: exactly the one that was recorded."""
 
+import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -14,7 +17,7 @@ from connectors.store.documents import account_from, findings_from, source_from
 from connectors.store.encoding import Decoder
 from connectors.store.placement import Ints, Placement
 from connectors.store.shelf import Shelf
-from connectors.store.tables import feed, person, state, version
+from connectors.store.tables import feed, layout, person, state, version
 from dashboard.history import Version
 from dashboard.reading.frame import FRAME_COLUMNS, TEXT
 from dashboard.roster import Roster
@@ -114,23 +117,26 @@ class _Read:
     columns: dict[str, "pd.Series[Any]"]  # pseudonyms and values
 
 
-def _read(connection: Connection, feed_id: int, number: int, after: int) -> _Read:
+def _read(connection: Connection, feed_id: int, version_: int, after: int) -> _Read:
     """Everyone in a version; with `after`, only those of whom something else held in that version."""
     wanted = (
-        select(state.c.person_id, state.c.valid_from, person.c.woman, state.c.body)
+        select(state.c.layout, state.c.person_id, state.c.valid_from, person.c.woman, state.c.body)
         .join(person, and_(person.c.feed_id == state.c.feed_id, person.c.id == state.c.person_id))
-        .where(state.c.feed_id == feed_id, state.c.valid_from > after, *holding(number))
+        .where(state.c.feed_id == feed_id, state.c.valid_from > after, *holding(version_))
     )
     persons: list[Ints] = [np.empty(0, dtype=np.int64)]
     since: list[Ints] = [np.empty(0, dtype=np.int64)]
     women: list[str] = []
     decoder = Decoder()
-    for rows in connection.execution_options(yield_per=CHUNK).execute(wanted).partitions():
-        ids, starts, keys, bodies = zip(*rows, strict=True)
-        persons.append(np.array(ids, dtype=np.int64))
-        since.append(np.array(starts, dtype=np.int64))
-        women.extend(keys)
-        decoder.add(bodies)
+    named = select(layout.c.id, layout.c.columns).where(layout.c.feed_id == feed_id)
+    layouts = {number: json.loads(columns) for number, columns in connection.execute(named)}
+    for chunk in connection.execution_options(yield_per=CHUNK).execute(wanted).partitions():
+        for number, rows in groupby(chunk, itemgetter(0)):
+            _, ids, starts, keys, bodies = zip(*rows, strict=True)
+            persons.append(np.array(ids, dtype=np.int64))
+            since.append(np.array(starts, dtype=np.int64))
+            women.extend(keys)
+            decoder.add(bodies, layouts[number])
     columns = {**decoder.columns(), "woman": pd.Series(women, dtype=TEXT)}
     return _Read(np.concatenate(persons), np.concatenate(since), columns)
 

@@ -10,12 +10,12 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from connectors.store.bulk import CHUNK, insert_columns, parts
 from connectors.store.compare import Change, change_between
-from connectors.store.documents import account_text, findings_text, source_text
-from connectors.store.encoding import encoded
+from connectors.store.documents import account_text, compact, findings_text, source_text
+from connectors.store.encoding import LAYOUT, encoded
 from connectors.store.placement import Ints, placement_of
 from connectors.store.rebuild import Known
 from connectors.store.shelf import Shelf
-from connectors.store.tables import OPEN, feed, person, state, version
+from connectors.store.tables import OPEN, feed, layout, person, state, version
 from dashboard.history import Version
 from dashboard.roster import Roster
 
@@ -132,8 +132,20 @@ def _begin_states(
     """Write the values of those who are new or have changed."""
     rows = np.concatenate([change.new, change.changed])
     frame = roster.frame if len(rows) == len(roster.frame) and not len(change.changed) else roster.frame.iloc[rows]
-    ids = persons[rows]
+    ids, places = persons[rows], _layout(connection, feed_id)
     for start, texts in encoded(frame):
         part = ids[start : start + len(texts)].tolist()
-        fixed = {"feed_id": [feed_id] * len(part), "valid_from": [number] * len(part), "valid_to": [OPEN] * len(part)}
-        insert_columns(connection, state, {**fixed, "person_id": part, "body": texts})
+        fixed = {"feed_id": feed_id, "valid_from": number, "valid_to": OPEN, "layout": places}
+        columns = {name: [value] * len(part) for name, value in fixed.items()}
+        insert_columns(connection, state, {**columns, "person_id": part, "body": texts})
+
+
+def _layout(connection: Connection, feed_id: int) -> int:
+    """The number under which a feed knows the layout of values as they are written now."""
+    named = compact(LAYOUT)
+    wanted = select(layout.c.columns.label("named"), layout.c.id).where(layout.c.feed_id == feed_id)
+    known: dict[str, int] = {row.named: row.id for row in connection.execute(wanted)}
+    if named not in known:
+        known[named] = max(known.values(), default=0) + 1
+        connection.execute(layout.insert(), {"feed_id": feed_id, "id": known[named], "columns": named})
+    return known[named]

@@ -1,5 +1,6 @@
 """The store as a whole: its feeds, its audit, and whether it can be reached."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,12 +12,16 @@ from connectors.store.backup import restore_backup, write_backup
 from connectors.store.check import check_store
 from connectors.store.engine import Database, open_database
 from connectors.store.erase import erase_woman
+from connectors.store.errors import StoreError
 from connectors.store.feed import FeedStore
 from connectors.store.migrate import migrate
 from connectors.store.prune import prune_feeds
+from connectors.store.reviews import ReviewBook
 from connectors.store.sizes import tidy
 from connectors.store.tables import feed
 from dashboard.history import Audit, Checked, Erased
+
+logger = logging.getLogger(__name__)
 
 
 class Store:
@@ -27,16 +32,23 @@ class Store:
 
     def feed(self, programme_id: str, source_key: str) -> FeedStore:
         """The history of a programme's roster from one source; `source_key` names that without any secret."""
+        return FeedStore(self.database, self._feed_id(programme_id, source_key))
+
+    def reviews(self, programme_id: str, source_key: str) -> ReviewBook:
+        """The book of the weekly reviews of the same feed."""
+        return ReviewBook(self.database, self._feed_id(programme_id, source_key))
+
+    def _feed_id(self, programme_id: str, source_key: str) -> int:
         named = (feed.c.programme == programme_id, feed.c.source == source_key)
         with self.database.reading() as connection:
-            found = connection.execute(select(feed.c.id).where(*named)).scalar()
+            found: int | None = connection.execute(select(feed.c.id).where(*named)).scalar()
         if found is None:
             with self.database.writing() as connection:
                 _alone(connection)
                 found = connection.execute(select(feed.c.id).where(*named)).scalar()
                 if found is None:
                     found = _new_feed(connection, programme_id, source_key)
-        return FeedStore(self.database, found)
+        return found
 
     def audit(self, at: datetime, by: str, action: str, detail: Mapping[str, str | int]) -> None:
         """Note who did what. `detail` holds counts and names of things, never a participant's value."""
@@ -91,8 +103,14 @@ class Store:
         return check_store(self.database)
 
     def _tidy(self) -> None:
-        """Give room back, so that what was forgotten is not left in free pages or in the log."""
-        tidy(self.database)
+        """Give room back, so that what was forgotten is not left in free pages or in the log.
+
+        What was forgotten is forgotten already: that there is no room or no time to tidy is no failure of that.
+        """
+        try:
+            tidy(self.database)
+        except StoreError as error:
+            logger.warning("what was forgotten is overwritten later: the store could not be tidied: %s", error.code)
 
     def ping(self) -> None:
         """Raises StoreError where the store cannot be reached."""

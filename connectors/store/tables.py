@@ -112,6 +112,15 @@ person = Table(
     UniqueConstraint("feed_id", "woman", name="person_woman"),
 )
 
+layout = Table(
+    "layout",
+    metadata,
+    Column("feed_id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True),
+    Column("columns", Text, nullable=False),  # what the places of a state's values stand for
+    ForeignKeyConstraint(["feed_id"], ["feed.id"]),
+)
+
 OPEN = 2**31 - 1  # valid_to of what still holds: as long as any number, so that ending it never moves other rows
 
 # In the order of versions: what a version adds lies together at the end, and what another process lacks is found there.
@@ -122,8 +131,10 @@ state = Table(
     Column("valid_from", Integer, primary_key=True),
     Column("person_id", Integer, primary_key=True),
     Column("valid_to", Integer, nullable=False),
+    Column("layout", Integer, nullable=False),
     Column("body", Text, nullable=False),
     ForeignKeyConstraint(["feed_id", "person_id"], ["person.feed_id", "person.id"]),
+    ForeignKeyConstraint(["feed_id", "layout"], ["layout.feed_id", "layout.id"]),
     sqlite_with_rowid=False,
 )
 
@@ -162,4 +173,47 @@ attempt = Table(
     Column("key", HASH, primary_key=True),  # keyed hash of what is counted: no address is kept
     Column("hits", Integer, nullable=False),
     Column("until", Float, nullable=False),  # seconds since 1970: a new window begins then
+)
+
+# The book of the weekly reviews (connectors.store.reviews). What women a decision names stands in its JSON alone, and
+# in the signed documents: erase takes it out of both.
+meeting = Table(
+    "meeting",
+    metadata,
+    Column("feed_id", Integer, primary_key=True),
+    *(Column(name, Integer, nullable=False) for name in ("counted", "reviews", "decisions", "notes")),
+    ForeignKeyConstraint(["feed_id"], ["feed.id"]),
+)
+
+signed_review = Table(
+    "signed_review",
+    metadata,
+    Column("feed_id", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("as_of", Date, nullable=False),
+    Column("signed_at", Moment, nullable=False),
+    Column("signed_by", Text, nullable=False),
+    Column("fingerprint", HASH, nullable=False),
+    Column("body", Text, nullable=False),
+    ForeignKeyConstraint(["feed_id"], ["feed.id"]),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("feed_id", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+    ForeignKeyConstraint(["feed_id"], ["feed.id"]),
+)
+
+review_note = Table(
+    "review_note",
+    metadata,
+    Column("feed_id", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    ForeignKeyConstraint(["feed_id"], ["feed.id"]),
 )

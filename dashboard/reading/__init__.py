@@ -16,6 +16,7 @@ from dashboard.reading.frame import FRAME_COLUMNS, FRAME_TYPES, typed
 from dashboard.reading.people import one_row_each
 from dashboard.reading.rows import RowKind
 from dashboard.reading.table import Table, read_table
+from dashboard.reading.wages import hold_back_net_wages
 from dashboard.roster import FieldCount, RawTable, Reconciliation, Roster
 from dashboard.schema import BOUNDED_DATES, FIELDS
 
@@ -46,6 +47,7 @@ def _frame(table: Table, number: int, programme: Programme, today: date, locale:
     """The women's rows of a worksheet, after every finding about them has been recorded."""
     record_rows(table)
     record_cells(table, locale)
+    hold_back_net_wages(table)
     lend_dates(table)
     resolve(table, programme, today)
     women = table.women

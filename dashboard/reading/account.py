@@ -1,16 +1,18 @@
 """The account of a worksheet: findings of its rows, columns and cells, and what became of every filled cell."""
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from dashboard.reading.cells import Reading
-from dashboard.reading.columns import Column, Floats, Mask
+from dashboard.reading.columns import Column, Mask
+from dashboard.reading.dates import SERIAL_EPOCH
 from dashboard.reading.rows import RowKind
 from dashboard.reading.table import Table
-from dashboard.roster import FieldCount
+from dashboard.roster import Cell, FieldCount
 from dashboard.schema import FIELDS, Kind
 
 Ints = npt.NDArray[np.intp]
@@ -86,19 +88,26 @@ def _says(code: str, reading: Reading) -> bool:
 
 
 def _suspect_swapped(table: Table, name: str, column: Column, live: Mask) -> None:
-    """Real dates beside day-first text: the sheet took the days it could for months, and left the others as text."""
+    """Real dates beside day-first text: the sheet took the days it could for months, and left the others as text.
+
+    A real date that cannot be used counts too: swapped, it often lies in the future. A text with a remark beside the
+    date says nothing: it would be text in any sheet.
+    """
     real = column.flags(lambda reading: reading.real) & live
-    if not real.any() or not (column.flags(lambda reading: reading.day_first) & live).any():
+    if not real.any() or not (column.flags(_is_day_first_alone) & live).any():
         return
     table.log.add("day_month_column", letter=column.letter, field=name, count=int(real.sum()))
-    days = column.numbers(lambda reading: reading.low)
-    day_of_month = _day_of_month(days, real)
-    doubtful = np.flatnonzero(real)[day_of_month <= _LAST_MONTH]
+    rows = np.flatnonzero(real)
+    doubtful = rows[_day_of_month([column.cells[row] for row in rows]) <= _LAST_MONTH]
     table.log.cells("day_month_cell", doubtful, name, lambda _: column.letter)
 
 
-def _day_of_month(days: Floats, real: Mask) -> Ints:
-    dates = days[real].astype("int64").astype("datetime64[D]")
+def _is_day_first_alone(reading: Reading) -> bool:
+    return reading.day_first and "text_beside_date" not in reading.codes
+
+
+def _day_of_month(serials: Sequence[Cell]) -> Ints:
+    dates = (np.floor(np.array(serials, dtype=float)) - SERIAL_EPOCH).astype("int64").astype("datetime64[D]")
     day: Ints = (dates - dates.astype("datetime64[M]")).astype(np.intp) + 1
     return day
 

@@ -30,6 +30,7 @@ _WARNING = (
     "section_row",  # 6
     "total_row",  # 6
     "number_ambiguous",  # 13
+    "wage_net",
     "date_month_first",  # 14
     "day_month_column",  # 18
     "day_month_cell",  # 18
@@ -66,6 +67,8 @@ _REJECTED = (
     "before_start",  # 21
     "date_unreadable",
     "word_unknown",  # 22
+    "kind_unknown",  # 22
+    "check_unknown",  # 22
     "broken_formula",  # 26
     "formula_text",  # 38
     "number_unreadable",

@@ -93,7 +93,7 @@ def _number(value: float, span: Window) -> Reading:
     day = math.floor(value) - SERIAL_EPOCH
     refusal = span.refusal(day)
     if refusal is not None:
-        return rejected(refusal)
+        return replace(rejected(refusal), real=refusal == "future_date")  # what a swapped day and month may become
     return Reading(day, ("date_with_time",) if value != math.floor(value) else (), low=day, high=day, real=True)
 
 

@@ -12,6 +12,8 @@ LIKE = 84.0  # of 100: below it nothing is proposed
 MARGIN = 4.0  # two fields nearer to each other than this are a guess between two, so none is proposed
 _CONTAINED = 90.0  # "Date d'embauche effective" contains every word of "Date d'embauche"
 _SHORTEST = 4  # letters: below, one typing error makes another word
+_ONE_WORD = 90.0  # two words alone: "section" is not "sélection", "filère" is "filière"
+_ABBREVIATED = 90.0  # "Matr." begins "Matricule"
 
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLE = re.compile(r"^(?:ال(?=\w{3})|لل(?=\w{2}))")
@@ -40,7 +42,7 @@ cin cine cnie cnss rib iban passeport passport carte identité identity signatur
 tél tel téléphone telephone gsm portable mobile phone whatsapp whats fax هاتف جوال محمول واتساب واتس
 adresse address rue domicile عنوان زنقة شارع
 email mail courriel gmail facebook instagram بريد إيميل فيسبوك
-note notes remarque remarques observation observations commentaire commentaires comment comments remark remarks
+note notes remarque remarques rmq obs observation observations commentaire commentaires comment comments remark remarks
 ملاحظة ملاحظات تعليق تعليقات هامش
 santé maladie handicap médical médicale grossesse health illness disease disability medical
 صحة صحية مرض أمراض إعاقة حمل
@@ -49,7 +51,11 @@ husband spouse father mother child children guardian emergency
 زوج أب أم والد والدة والدين ولي طفل أطفال أبناء طوارئ
 photo photos image صورة
 """
-_PERSONAL_WHOLE = frozenset(map(text_key, ("ر.ب.و", "ب.ت.و", "ب.و", "ر ب و", "ب ت و", "c.i.n", "c.n.i.e")))
+_PERSONAL_WHOLE = frozenset(
+    map(
+        text_key, ("ر.ب.و", "ب.ت.و", "ب.و", "ر ب و", "ب ت و", "c.i.n", "c.n.i.e", "national id", "id number", "id card")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +81,26 @@ class Likeness:
         asked = _header(text_key(header))
         if len(asked.key) < _SHORTEST or looks_personal(header):
             return None
-        best: dict[str, float] = {}
+        best = dict.fromkeys(self._abbreviated(header, asked.key), _ABBREVIATED)
         for known, field in self._known:
             best[field] = max(best.get(field, 0.0), _likeness(asked, known))
         (field, score), second = _two_best(best)
         return (field, score) if score >= LIKE and score - second >= MARGIN else None
 
+    def _abbreviated(self, header: str, key: str) -> set[str]:
+        """Fields with a header of one word that begins as this one does: "Matr.", "Cert."."""
+        if not header.strip().endswith("."):
+            return set()
+        return {field for known, field in self._known if len(known.words) == 1 and known.key.startswith(key)}
+
 
 def looks_personal(header: str) -> bool:
-    """Whether a header sounds like a name, an ID number, a phone, an address, health, family or notes."""
-    key = text_key(header)
-    return key in _PERSONAL_WHOLE or not _PERSONAL_WORDS.isdisjoint(_words(key))
+    """Whether a header sounds like a name, an ID number, a phone, an address, health, family or notes.
+
+    Under a header of two rows the name below the group is what counts: "Personne / C.I.N".
+    """
+    whole = {text_key(header), text_key(header.rpartition(" / ")[2])}
+    return not whole.isdisjoint(_PERSONAL_WHOLE) or not _PERSONAL_WORDS.isdisjoint(_words(text_key(header)))
 
 
 def _two_best(scores: Mapping[str, float]) -> tuple[tuple[str, float], float]:
@@ -115,7 +130,10 @@ def _likeness(one: _Header, other: _Header) -> float:
     if one.turns != other.turns or one.numbers != other.numbers:
         return 0.0
     contained = len(other.words) > 1 and other.words < one.words
-    return max(_CONTAINED if contained else 0.0, fuzz.ratio(one.key, other.key))
+    alike = fuzz.ratio(one.key, other.key)
+    if len(one.words) == len(other.words) == 1 and alike < _ONE_WORD:
+        return 0.0
+    return max(_CONTAINED if contained else 0.0, alike)
 
 
 _FILLER_WORDS = frozenset(_FILLERS.split())

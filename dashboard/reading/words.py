@@ -119,23 +119,23 @@ def check_reader(programme: Programme) -> Reader:
 def _checked(lexicon: Lexicon, text: str) -> Reading:
     if lexicon.answers(text) == {"working", "same_employer"}:  # "oui (même employeur)"
         return _answered(lexicon, text, "same_employer")
-    reading = _answer(lexicon, text)
+    reading = _answer(lexicon, text, "check_unknown")
     return replace(reading, value=None, codes=("check_pending",)) if reading.value == "pending" else reading
 
 
-def _answer(lexicon: Lexicon, text: str) -> Reading:
+def _answer(lexicon: Lexicon, text: str, unknown: str = "word_unknown") -> Reading:
     """An answer is one word; a remark in parentheses is left out with a warning, anything else beside it refuses it."""
     answers = lexicon.answers(text)
     if len(answers) == 1 and (only := next(iter(answers))) is not None:
         return _answered(lexicon, text, only)
     found = lexicon.before_remark(text)
-    return rejected("word_unknown") if found is None else Reading(found, ("text_beside_word", *typing_codes(text)))
+    return rejected(unknown) if found is None else Reading(found, ("text_beside_word", *typing_codes(text)))
 
 
 def work_kind_reader(programme: Programme) -> Reader:
     """Salaried job or own business."""
     lexicon = outcome_lexicon(programme)
-    return _text_reader(lambda text: _answer(lexicon, text))
+    return _text_reader(lambda text: _answer(lexicon, text, "kind_unknown"))
 
 
 def certificate_reader(programme: Programme, today: date) -> Reader:

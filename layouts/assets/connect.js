@@ -21,4 +21,17 @@ document.addEventListener("change", (event) => {
   state.className = "state confidence-" + kind;
   state.lastChild.textContent = row.closest("table").dataset[kind];
   state.firstChild.textContent = read ? "●" : "–";
+  tellNeeded();
 });
+
+// The list of required fields follows the choices; the server has the last word on worksheets that differ.
+function tellNeeded() {
+  const rows = [...document.querySelectorAll(".mapping tbody tr")];
+  for (const item of document.querySelectorAll(".needed li")) {
+    const row = rows.find((one) => one.querySelector("select").value === item.dataset.field);
+    item.className = row ? "is-held" : "is-open";
+    item.firstChild.textContent = row ? "●" : "○";
+    item.lastChild.textContent = row ? row.querySelector(".header-words").textContent : item.parentElement.dataset.open;
+    if (item.dataset.field === "key") document.querySelector(".needed-key").hidden = Boolean(row);
+  }
+}

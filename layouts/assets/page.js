@@ -18,7 +18,7 @@
   function read(search) {
     var query = new URLSearchParams(search || "");
     var wanted = { lang: query.get("lang") || document.documentElement.lang, day: query.get("as_of") || "",
-      period: query.get("period") || "", known: query.get("known") || "", chosen: {} };
+      period: query.get("period") || "", known: query.get("known") || "", since: query.get("since") || "", chosen: {} };
     words().dimensions.split(",").forEach(function (dimension) {
       var given = query.getAll(dimension).pop() || "";
       wanted.chosen[dimension] = given.split(",").filter(Boolean).sort();
@@ -35,14 +35,15 @@
     if (wanted.day) parts.push("as_of=" + encodeURIComponent(wanted.day));
     if (wanted.period) parts.push("period=" + encodeURIComponent(wanted.period));
     if (wanted.known) parts.push("known=" + encodeURIComponent(wanted.known));
+    if (wanted.since) parts.push("since=" + encodeURIComponent(wanted.since));
     return "?" + parts.join("&");
   }
 
   var TODAY = "today", NOW = "now";
 
-  function fromControls(ids, values, day, past, period) {
-    var wanted = { lang: document.documentElement.lang, day: day === TODAY ? "" : day || "", period: period,
-      known: past === NOW ? "" : past || "", chosen: {} };
+  function fromControls(ids, values, day, past, kept) {
+    var wanted = { lang: document.documentElement.lang, day: day === TODAY ? "" : day || "", period: kept.period,
+      known: past === NOW ? "" : past || "", since: kept.since, chosen: {} };
     ids.forEach(function (id, place) {
       wanted.chosen[id.dimension] = (values[place] || []).slice().sort();
     });
@@ -66,22 +67,33 @@
     });
   }
 
+  /* Knowledge of a past day reaches no later day: none is offered, and "no day" is that day rather than today. */
+  function within(days, pasts, past) {
+    var told = pasts.find(function (option) { return past && option.value === past; });
+    return days.map(function (option) {
+      if (option.value === TODAY) return Object.assign({}, option, { label: told ? told.label : option.title });
+      return Object.assign({}, option, { disabled: Boolean(told) && option.value >= past });
+    });
+  }
+
   /* Controls -> address, or address -> controls when the reader goes back or opens a link. */
   function sync(search, values, day, past, clear, ids, options, days, pasts, languages, places, asked) {
     var no = window.dash_clientside.no_update;
     var triggers = window.dash_clientside.callback_context.triggered.map(function (item) { return item.prop_id; });
     var wanted, address = no;
     if (triggers.some(function (id) { return id.startsWith("clear."); })) {
-      wanted = { lang: document.documentElement.lang, day: "", period: read(search).period, known: "", chosen: {} };
+      wanted = Object.assign(read(search), { lang: document.documentElement.lang, day: "", known: "", chosen: {} });
       address = write(wanted);
     } else if (!triggers.length || triggers[0] === "." || triggers.includes("location.search")) {
       wanted = read(search);
     } else {
-      wanted = fromControls(ids, values, day, past, read(search).period);
+      wanted = fromControls(ids, values, day, past, read(search));
       address = write(wanted);
     }
     var boxes = ids.map(function (id, place) { return known(wanted.chosen[id.dimension], options[place]); });
-    var day_there = offers(days, wanted.day) ? wanted.day : TODAY;
+    var beyond = wanted.known && wanted.day >= wanted.known;
+    var day_there = !beyond && offers(days, wanted.day) ? wanted.day : TODAY;
+    var reached = within(days, pasts, wanted.known);
     var past_there = offers(pasts, wanted.known) ? wanted.known : NOW;
     var said = boxes.map(function (chosen, place) { return chosenWords(chosen, options[place]); });
     var active = boxes.filter(function (chosen) { return chosen.length; }).length
@@ -92,31 +104,45 @@
     var ask = write(wanted) === write(read(asked)) ? no : write(wanted);
     if (address === search) address = no;
     var count = active ? String(active) : "";
-    return [address, boxes, day_there, past_there, said, count, !active, links, ways, ask];
+    if (JSON.stringify(reached) === JSON.stringify(days)) reached = no;
+    return [address, boxes, reached, day_there, past_there, said, count, !active, links, ways, ask];
   }
 
   /* Parts that are only words and links come as HTML; what the reader has unfolded stays so, what is equal stays. */
-  var put = new WeakMap();
+  var put = new Map();
 
   function draw(parts) {
     Object.keys(parts || {}).forEach(function (id) {
       var place = document.getElementById(id);
-      if (!place || put.get(place) === parts[id]) return;
+      if (!place || (put.get(place) === parts[id] && place.hasChildNodes())) return;
       put.set(place, parts[id]);
-      var open = Array.from(place.querySelectorAll("details[open][id]"), function (part) { return part.id; });
-      place.innerHTML = parts[id];
-      open.forEach(function (name) {
-        var part = document.getElementById(name);
-        if (part) part.open = true;
-      });
+      fill(place, parts[id]);
     });
   }
+
+  /* Whoever listens to "drawing" may change what is put there before anyone can see it. */
+  function fill(place, html) {
+    var open = Array.from(place.querySelectorAll("details[open][id]"), function (part) { return part.id; });
+    var made = document.createElement("template");
+    made.innerHTML = html;
+    open.forEach(function (name) {
+      var part = made.content.getElementById(name);
+      if (part) part.open = true;
+    });
+    document.dispatchEvent(new CustomEvent("drawing", { detail: { place: place, content: made.content } }));
+    place.replaceChildren(made.content);
+    document.dispatchEvent(new CustomEvent("drawn", { detail: { place: place } }));
+  }
+
+  document.addEventListener("redraw", function () {
+    put.forEach(function (html, place) { if (place.isConnected) fill(place, html); else put.delete(place); });
+  });
 
   window.dash_clientside = Object.assign(window.dash_clientside || {}, { management: { sync: sync, draw: draw } });
 
   /* ---- the sheet changes: a small question every two seconds, and the page asks anew only where the answer differs - */
 
-  var PULSE = 2000, MISSED = 4, REST = 10000;
+  var PULSE = 2000, MISSED = 4, REST = 10000, PATIENCE = 8000, AGAIN = 20000;
   var missed = 0, heard = null;
 
   function offline() {
@@ -126,6 +152,7 @@
   function hear(told) {
     var line = offline();
     missed = 0;
+    if (!line) return;
     line.hidden = true;
     if (heard === null) heard = line.dataset.pulse;
     if (told.pulse === heard) return;
@@ -135,12 +162,14 @@
 
   function miss() {
     missed += 1;
-    if (missed >= MISSED) offline().hidden = false;
+    if (missed >= MISSED && offline()) offline().hidden = false;
   }
 
   function ask() {
     if (document.hidden || !offline()) return beat(PULSE);
-    return window.fetch("/pulse", { cache: "no-cache" })
+    /* A connection that was cut, or slept, may never answer: without an end it would be waited for in silence. */
+    var end = AbortSignal.timeout ? AbortSignal.timeout(PATIENCE) : undefined;
+    return window.fetch("/pulse", { cache: "no-cache", signal: end })
       .then(function (answer) {
         /* The session has ended: the page itself leads to the door, and comes back here afterwards. */
         if (answer.status === 401) window.location.reload();
@@ -168,19 +197,30 @@
     var button = event.target.closest("button[data-held]");
     if (!button) return;
     button.disabled = true;
+    window.setTimeout(function () { button.disabled = false; }, AGAIN); // it may not have been taken
     window.dash_clientside.set_props("held", { data: button.dataset.held });
   });
 
-  /* A tile whose number moves says so for a moment. */
+  /* What "read now" has answered is true for a moment only: the sheet goes on. */
+  var ANSWERED = 20000, answered = 0;
+
+  new MutationObserver(function (changes) {
+    var line = document.getElementById("reading");
+    if (!line || !line.textContent || !changes.some(function (change) { return change.target === line || line.contains(change.target); })) return;
+    window.clearTimeout(answered);
+    answered = window.setTimeout(function () {
+      window.dash_clientside.set_props("reading", { children: "" });
+    }, ANSWERED);
+  }).observe(document.documentElement, { subtree: true, childList: true, characterData: true });
+
+  /* A tile whose number moves says so for a moment: what is on a tile is only sent again where it has changed. */
   new MutationObserver(function (changes) {
     changes.forEach(function (change) {
-      var tile = change.target.parentElement && change.target.parentElement.closest(".tile-value");
-      if (!tile || !tile.isConnected) return;
-      tile.classList.remove("moved");
-      void tile.offsetWidth;
-      tile.classList.add("moved");
+      if (!change.removedNodes.length || !change.target.classList.contains("tile")) return;
+      var value = change.target.querySelector(".tile-value");
+      if (value) value.classList.add("moved");
     });
-  }).observe(document.documentElement, { subtree: true, characterData: true });
+  }).observe(document.documentElement, { subtree: true, childList: true });
 
   /* ---- folding ---------------------------------------------------------------------------------------------- */
 

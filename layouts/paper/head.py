@@ -8,6 +8,7 @@ from dash import html
 from dashboard.palette import INK, MUTED, SAFFRON, TEAL
 from layouts.components import Node
 from layouts.headline import finding, qualifications
+from layouts.names import times_words
 from layouts.paper.blocks import Whole
 from layouts.paper.lines import Span, Style
 from layouts.paper.meta import selection
@@ -86,8 +87,8 @@ class Line(Whole):
 def head_block(shown: Shown) -> Head:
     """The head of a view."""
     text, programme = shown.text, shown.programme
-    day = text("page.as_of", date=text.date(shown.as_of))
-    return Head(programme.name[text.lang], programme.subtitle[text.lang], day, selection(shown))
+    times = times_words(shown.as_of, shown.view.known, text)
+    return Head(programme.name[text.lang], programme.subtitle[text.lang], times, selection(shown))
 
 
 def headline_block(shown: Shown) -> Headline:

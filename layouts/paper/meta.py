@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.schema import DIMENSIONS
-from layouts.names import choice_name, source_name
+from layouts.names import choice_name, source_name, times_words
 from layouts.shown import Shown
 
 
@@ -38,7 +38,7 @@ def meta_of(shown: Shown) -> Meta:
         subject=programme.subtitle[text.lang],
         as_of=shown.as_of,
         foot=(
-            text("page.as_of", date=day),
+            times_words(shown.as_of, shown.view.known, text),
             text("paper.data_version", version=text.isolate(data_version(shown))),
             text("definitions.version", version=text.isolate(programme.rules.version)),
             selection(shown) if shown.view.filters else "",

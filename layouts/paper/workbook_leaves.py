@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.indicators import Indicator
-from dashboard.tables import Grid, Share, Spread, curve_grid, funnel_grid, header, insertion_grid
+from dashboard.tables import Cell, Grid, Share, Spread, curve_grid, funnel_grid, header, insertion_grid
 from dashboard.text import Text
 from dashboard.tracking import Row
 from layouts.charts import cohort_outcomes
@@ -182,6 +182,7 @@ def about_leaf(shown: Shown) -> Leaf:
     rows: tuple[tuple[Written, ...], ...] = (
         (text("workbook.programme"), programme.name[text.lang]),
         (text("workbook.as_of"), shown.as_of),
+        *(((text("workbook.known"), shown.view.known),) if shown.view.known else ()),
         (text("workbook.women"), shown.counted.women),
         (text("workbook.selection"), selection(shown)),
         (text("workbook.data_version"), data_version(shown)),
@@ -204,7 +205,7 @@ def _leaf(name: str, grid: Grid, text: Text) -> Leaf:
     return Leaf(name, text(f"workbook.{name}"), (), tuple(headers), rows)
 
 
-def _flat(cell: str | int | Share | Spread) -> tuple[Written, ...]:
+def _flat(cell: Cell) -> tuple[Written, ...]:
     if isinstance(cell, Spread):
         return tuple(None if end is None else Share(end) for end in (cell.low, cell.high))
     return (None,) if isinstance(cell, Share) and cell.value is None else (cell,)

@@ -37,10 +37,11 @@ def roster_rows(placed: int) -> list[list[Value]]:
 
 
 @contextmanager
-def dashboard_on(sheets: SheetsServer, folder: Path) -> Iterator[str]:
+def dashboard_on(sheets: SheetsServer, folder: Path, max_age: float = 15.0) -> Iterator[str]:
     """The dashboard connected to the sheet, served."""
     sheets.put(TITLE, roster_rows(placed=9))
-    settings = Settings(sheets.address, ROOT / "programme.toml", folder, b"k" * 32, sheets.key_file(folder))
+    key = sheets.key_file(folder)
+    settings = Settings(sheets.address, ROOT / "programme.toml", folder, b"k" * 32, key, max_age=max_age)
     with serving(create_server(settings, lambda: TODAY)) as address:
         yield address
 
@@ -56,6 +57,50 @@ def test_an_edit_in_the_sheet_is_on_the_page_after_reading_again(page_factory: O
         expect(headline).to_contain_text(re.compile(r"\b11\b.*\b12\b"))
         after = [page.evaluate(DRAWN, ids.figure(card)) for card in ids.CARDS]
         assert [card for card, old, new in zip(ids.CARDS, before, after, strict=True) if old == new] == []
+
+
+def test_an_edit_in_the_sheet_is_on_an_open_page_by_itself_and_only_what_it_changes_moves(
+    page_factory: OpenPage, tmp_path: Path
+) -> None:
+    with SheetsServer() as sheets, dashboard_on(sheets, tmp_path, max_age=4.0) as address:
+        visit = page_factory("en")
+        page = visit.open(f"{address}/?lang=en")
+        expect(page.locator(f"#{ids.HEADLINE}")).to_contain_text(re.compile(r"\b9\b.*\b12\b"))
+        page.evaluate("document.querySelectorAll('.tile-value').forEach(value => { value.dataset.stays = 'yes'; })")
+        page.locator("details.theme").first.evaluate("part => { part.open = true; }")
+        visit.requests.clear()
+        sheets.put(TITLE, roster_rows(placed=11))
+        expect(page.locator(f"#{ids.HEADLINE}")).to_contain_text(re.compile(r"\b11\b.*\b12\b"))
+        expect(page.locator(".tile-insertion-90 .tile-value")).to_contain_text("92%")
+        assert page.locator("#tile-insertion-90 [data-stays]").count() == 0
+        assert page.locator("#tile-dropout [data-stays]").count() == 1  # nothing that stays the same was sent again
+        assert page.locator("details.theme").first.evaluate("part => part.open")
+        assert not [
+            asked for asked in visit.requests if asked.endswith("_dash-layout")
+        ]  # nor was the page loaded again
+
+
+def test_a_held_reading_is_shown_to_all_and_accepted_on_the_page(page_factory: OpenPage, tmp_path: Path) -> None:
+    with SheetsServer() as sheets, dashboard_on(sheets, tmp_path, max_age=4.0) as address:
+        page = page_factory("fr").open(f"{address}/?lang=fr")
+        sheets.put(TITLE, roster_rows(placed=9)[:6])  # most rows are gone
+        banner = page.locator(f"#{ids.BANNER}")
+        expect(banner).to_contain_text("retenue")
+        expect(page.locator(f"#{ids.HEADLINE}")).to_contain_text(re.compile(r"\b9\b.*\b12\b"))
+        banner.get_by_role("button").click()
+        expect(banner).to_be_empty()
+        expect(page.locator(f"#{ids.HEADLINE}")).to_contain_text(re.compile(r"\b5\b.*\b5\b"))
+
+
+def test_a_dashboard_that_does_not_answer_says_so_and_comes_back(page_factory: OpenPage, tmp_path: Path) -> None:
+    with SheetsServer() as sheets, dashboard_on(sheets, tmp_path) as address:
+        page = page_factory("ar").open(f"{address}/?lang=ar")
+        line = page.locator(f"#{ids.OFFLINE}")
+        expect(line).to_be_hidden()
+        page.context.set_offline(True)
+        expect(line).to_be_visible()
+        page.context.set_offline(False)
+        expect(line).to_be_hidden()
 
 
 def test_no_name_and_no_code_reaches_the_browser(page_factory: OpenPage, tmp_path: Path) -> None:

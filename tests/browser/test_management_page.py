@@ -12,6 +12,7 @@ from browser.browsing import (
     assert_self_contained,
 )
 from browser.conftest import OpenPage
+from layouts import ids
 
 LANGS = ("ar", "fr", "en")
 CHARTS = ("funnel", "insertion", "curve")
@@ -123,7 +124,7 @@ def test_a_filter_changes_every_chart_and_the_address_and_keeps_the_focus(
     assert all(after[name] != before[name] for name in CHARTS)
     assert page.evaluate("() => document.activeElement.matches('details.filter[open] input')")
     expect(page.locator(".filter-chosen").first).to_have_text("Promotion 1")
-    page.get_by_role("button", name="Effacer les filtres").click()
+    page.get_by_role("button", name="Effacer").click()
     expect(page.locator(".finding")).to_have_text(sentence)
     expect(page).to_have_url(re.compile(r"\?lang=fr$"))
     assert_quiet(visit)
@@ -171,9 +172,11 @@ def test_the_table_twin_repeats_the_chart(demo_address: str, page_factory: OpenP
     page = opened(page_factory("en").open(f"{demo_address}/?lang=en"))
     page.locator(".card-funnel .twin summary").click()
     reached = page.locator(".card-funnel .figures tbody tr td:nth-child(2)").all_inner_texts()
-    assert len(reached) == 12
+    assert len(reached) == 12 + 5  # the stages, and the places that are no stage
     drawn = page.locator("#funnel-figure").text_content() or ""
-    assert all(number in drawn for number in reached)
+    assert all(number in drawn for number in reached[:12])
+    now = page.locator(".card-funnel .figures tbody tr td:last-child").all_inner_texts()
+    assert sum(int(number) for number in now if number != "—") == int(reached[0])
 
 
 def test_lists_close_with_escape_and_on_a_phone_all_filters_fold(demo_address: str, page_factory: OpenPage) -> None:
@@ -220,3 +223,21 @@ def test_the_menu_of_files_follows_the_view(demo_address: str, page_factory: Ope
         "all => all.map(one => one.getBoundingClientRect().height)"
     )
     assert all(height >= 44 for height in heights if height)
+
+
+def test_the_page_shows_what_was_known_on_a_day_and_what_was_restated_since(
+    page_factory: OpenPage, demo_address: str
+) -> None:
+    # tests/demo_expectations.py: 55 of 62 as known on 16 November, of which today's roster makes 56 of 62.
+    page = page_factory("en").open(f"{demo_address}/?lang=en")
+    page.locator(f"#{ids.KNOWN}").select_option("2026-11-16")
+    headline, tile = page.locator(f"#{ids.HEADLINE}"), page.locator(".tile-insertion-90")
+    expect(headline).to_contain_text(re.compile(r"\b55\b.*\b62\b"))
+    expect(tile.locator(".tile-restated")).to_contain_text("56 of 62")
+    expect(page).to_have_url(re.compile("known=2026-11-16"))
+    page.locator(".remembering a").click()
+    expect(page.locator(f"#{ids.KNOWN}")).to_have_value("now")
+    expect(headline).not_to_contain_text("55")
+    page.locator(f"#{ids.AS_OF}").select_option("2026-11-16")
+    expect(headline).to_contain_text(re.compile(r"\b56\b.*\b62\b"))
+    expect(tile.locator(".tile-restated")).to_contain_text("55 of 62")

@@ -54,7 +54,7 @@ def test_the_file_is_downloaded(demo_address: str, page_factory: OpenPage) -> No
     with page.expect_download() as waiting:
         page.locator(".repair-download").click()
     assert waiting.value.suggested_filename == "repair.csv"
-    assert Path(waiting.value.path()).read_text("utf-8").startswith("\ufeffEffet,")
+    assert Path(waiting.value.path()).read_text("utf-8").startswith("\ufeffEffet;")
 
 
 def test_a_mended_cell_leaves_the_list_and_is_counted(page_factory: OpenPage, tmp_path: Path) -> None:

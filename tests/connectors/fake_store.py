@@ -121,8 +121,10 @@ class FakeFeed:
 
     def accept(self, content_hash: str, *, by: str, at: datetime) -> None:
         self.store.check("accept")
-        self.accepted.append(by)
-        self._is(accepted_hash=content_hash)
+        held = self.state.held
+        if held is not None and held.acceptable and held.content_hash == content_hash:
+            self.accepted.append(by)
+            self._is(accepted_hash=content_hash)
 
     def ask(self) -> int:
         self.store.check("ask")

@@ -59,7 +59,7 @@ WITHIN = {"bad_range"}  # never leaves google_pull
 
 
 def raised_codes() -> set[str]:
-    """Codes in the source: the first argument of an error or of what becomes one, or in the tables of google_faults."""
+    """Codes written in the source, as the first argument of what fails or in the tables of google_faults."""
     files = [*ROOT.glob("connectors/*.py"), ROOT / "dashboard" / "programme.py"]
     source = "".join(path.read_text(encoding="utf-8") for path in files)
     codes = re.findall(r'(?:SourceError|PassingError|ProgrammeError|Failure|Held)\(\s*"(\w+)"', source)

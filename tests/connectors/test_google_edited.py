@@ -35,7 +35,7 @@ def between(server: SheetsServer, edit: Callable[[], object]) -> None:
     server.before = before
 
 
-def test_columns_inserted_between_the_two_requests_shift_nothing(desk: Desk) -> None:
+def test_no_35_columns_inserted_between_the_two_requests_shift_nothing(desk: Desk) -> None:
     before = hired(desk.refresher.current())
     between(desk.server, lambda: desk.server.insert_column("D", [None, None, None, "البريد", *["C-NAME"] * 3]))
     desk.server.set_cell(f"'{TITLE}'!H7", MENDED)
@@ -45,7 +45,7 @@ def test_columns_inserted_between_the_two_requests_shift_nothing(desk: Desk) -> 
 
 
 @pytest.mark.parametrize(("row", "women"), [(6, 4), (5, 4), (8, 4), (2, 3)])
-def test_rows_inserted_between_the_two_requests_keep_each_woman_whole(desk: Desk, row: int, women: int) -> None:
+def test_no_35_rows_inserted_between_the_two_requests_keep_each_woman_whole(desk: Desk, row: int, women: int) -> None:
     """Below the header a row is one woman more; above it the header has moved, and is looked for again."""
     new = woman("P-009", date(2026, 6, 9)) if row > 4 else ["تحيين"]
     between(desk.server, lambda: desk.server.insert_row(row, new))

@@ -209,6 +209,26 @@ def test_it_goes_on_after_a_fault_of_its_own(
     assert "P-014" not in caplog.text
 
 
+def test_a_fault_that_stays_is_logged_once_and_again_when_it_returns(
+    source: Source, reader: Reader, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    faults = [True] * 20 + [False] + [True] * 3
+    over = threading.Event()
+
+    def fail() -> None:
+        if not faults:
+            over.set()
+        elif faults.pop():
+            raise RuntimeError("P-014")
+
+    told = Told(before_turn=fail)
+    running = Refresher(Feed(source, reader, KEY), FakeStore().open, 15, clock, told, poll=0.001)
+    running.start()
+    assert over.wait(20)
+    running.stop()
+    assert caplog.text.count("turn failed") == 2
+
+
 def test_stopping_during_a_pull_neither_waits_for_it_nor_records_it(
     source: Source, reader: Reader, clock: Clock
 ) -> None:

@@ -104,3 +104,24 @@ def test_a_source_that_wants_rest_is_left_alone_and_the_question_is_answered(
     rested = watching.ask()
     assert (women(rested), rested.answered, rested.progress) == (["a", "b"], 2, "done")
     assert live.pulls == 2
+
+
+def test_a_store_that_cannot_be_used_is_in_the_log_but_not_twice_a_second(
+    watching: Process, caplog: pytest.LogCaptureFixture
+) -> None:
+    def complaints() -> list[str]:
+        return [record.getMessage() for record in caplog.records if "cannot be used" in record.getMessage()]
+
+    watching.turn()
+    assert complaints() == []
+    watching.store.away = True
+    for _ in range(5):
+        watching.turn(0.5)
+    assert complaints() == ["the store cannot be used: store_unreachable"]
+    watching.store.away = False
+    watching.turn(0.5)
+    watching.store.away = True  # it comes and goes: still the same complaint
+    watching.turn(0.5)
+    assert len(complaints()) == 1
+    watching.turn(600)
+    assert len(complaints()) == 2

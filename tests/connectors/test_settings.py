@@ -43,6 +43,23 @@ def test_a_given_secret_is_used_and_nothing_is_written_for_the_demo(tmp_path: Pa
     assert not (tmp_path / "data").exists()
 
 
+def test_history_is_a_file_in_the_data_folder_and_kept_for_ever_unless_said(tmp_path: Path) -> None:
+    settings = given(tmp_path)
+    assert (settings.store_url, settings.keep_days) == (f"sqlite:///{tmp_path / 'data' / 'history.sqlite3'}", 0)
+    other = given(tmp_path, DASHBOARD_STORE="postgresql://eclat@db/history", DASHBOARD_KEEP_DAYS="365")
+    assert (other.store_url, other.keep_days) == ("postgresql://eclat@db/history", 365)
+    assert refused(tmp_path, DASHBOARD_KEEP_DAYS="a year").params["setting"] == "DASHBOARD_KEEP_DAYS"
+
+
+def test_data_are_old_after_ten_minutes_and_too_old_after_an_hour_unless_said(tmp_path: Path) -> None:
+    usual, patient = given(tmp_path), given(tmp_path, DASHBOARD_STALE_AMBER="90")
+    assert [(settings.amber, settings.red) for settings in (usual, patient)] == [(10, 60), (90, 90)]
+    said = given(tmp_path, DASHBOARD_STALE_AMBER="2", DASHBOARD_STALE_RED="5")
+    assert (said.amber, said.red) == (2, 5)
+    early = refused(tmp_path, DASHBOARD_STALE_RED="9")
+    assert (early.params["setting"], early.params["low"]) == ("DASHBOARD_STALE_RED", 10)
+
+
 ROSTER = {"DASHBOARD_SOURCE": "roster.csv"}
 FIRST, OTHER = {"DASHBOARD_SECRET": "a" * 24}, {"DASHBOARD_SECRET": "b" * 24}
 ROTATED = {"DASHBOARD_SECRET_ROTATED": "yes"}

@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 from string import Formatter
 
 import pytest
@@ -10,7 +11,7 @@ from raw_rosters import PROGRAMME, TODAY, serial, sheet, table
 
 from dashboard.programme import LANGUAGES, Lang
 from dashboard.reading import FINDING_CODES, SEVERITY, read
-from dashboard.roster import Severity
+from dashboard.roster import RawSheet, Severity
 from dashboard.text import Text
 
 PLACES = {"cell", "count", "other", "low", "high"}
@@ -32,13 +33,19 @@ def test_every_code_has_a_sentence(lang: Lang, code: str) -> None:
     assert len(re.split(r"[.؛;:]\s", Text(lang)(key))) >= 2  # what happened, and what to do
 
 
+def net_headed(sheet: RawSheet) -> RawSheet:
+    return replace(sheet, columns=tuple(replace(column, header="Salaire net") for column in sheet.columns))
+
+
 def test_findings_fill_their_sentences() -> None:
     """Findings of a hundred random messy sheets can all be said."""
     text = Text("ar")
     seen: set[str] = set()
     births = [serial("1999-05-03"), serial("2006-11-20")]
     rare = table(sheet(key=["W1", "W1"], birth_date=births, start_date=["", "01/01/2005"], age=[27, None]))
-    for raw in (rare, *(messy_table(random.Random(seed)) for seed in range(100))):
+    net = table(sheet(key=["W1"], wage=[3000]))
+    net = replace(net, sheets=(net_headed(net.sheets[0]),))
+    for raw in (rare, net, *(messy_table(random.Random(seed)) for seed in range(100))):
         for finding in read(raw, PROGRAMME, TODAY).findings:
             said = places(text(f"finding.{finding.code}"))
             assert said <= {"cell", *dict(finding.params)}

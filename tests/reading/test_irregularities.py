@@ -240,6 +240,26 @@ def test_no_18_us_locale_swap_is_suspected_column_by_column() -> None:
         assert values(read, "start_date")[0] == day("2025-05-03")  # nothing is swapped back on a suspicion
 
 
+def test_no_18_a_swapped_date_that_lies_in_the_future_is_suspected_too() -> None:
+    read = women(None, start_date=[serial("2026-12-02"), "25/03/2025"])  # typed 12/02/2026
+    assert said(read, "future_date", "day_month_column", "day_month_cell") == [
+        ("future_date", "B2"),
+        ("day_month_column", "B"),
+        ("day_month_cell", "B2"),
+    ]
+
+
+@pytest.mark.parametrize("number", [1e300, -1e300, 0, 1_000, 400_000])
+def test_no_18_a_number_that_is_no_day_is_not_suspected(number: float) -> None:
+    read = women(None, start_date=[number, "25/03/2025"])
+    assert said(read, "day_month_column", "day_month_cell") == []
+
+
+def test_no_18_a_date_with_a_remark_is_text_in_any_sheet() -> None:
+    read = women(None, start_date=[serial("2025-05-03"), "05/09/2025 (crèche)"])
+    assert not said(read, "day_month_column", "day_month_cell")
+
+
 def test_no_18_a_day_first_locale_swaps_nothing() -> None:
     read = women("fr_FR", start_date=[serial("2025-05-03"), "25/03/2025"])
     assert not said(read, "day_month_column", "day_month_cell")
@@ -362,7 +382,11 @@ def test_no_22_yes_no_and_pending(cell: Cell, expected: str | None) -> None:
 
 def test_no_22_an_unknown_answer_is_rejected() -> None:
     read = women(certificate=["peut-être", "oui, non"], check_3=["jamais vu", "oui (CDI)"])
-    assert said(read, "word_unknown") == [("word_unknown", "B2"), ("word_unknown", "B3"), ("word_unknown", "C2")]
+    assert said(read, "word_unknown", "check_unknown") == [
+        ("word_unknown", "B2"),
+        ("word_unknown", "B3"),
+        ("check_unknown", "C2"),
+    ]
     assert values(read, "check_3") == [None, "working"]
 
 

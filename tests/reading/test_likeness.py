@@ -52,6 +52,33 @@ def test_not_alike(header: str) -> None:
     assert LIKENESS.field(header) is None
 
 
+def test_one_word_alone_has_to_be_nearly_the_same() -> None:
+    alone = Likeness({"selection": "selection_date", "filiere": "track"})
+    assert alone.field("Section") is None
+    assert alone.field("Filère") is not None
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [("Matr.", "key"), ("matric. ", "key"), ("Certif.", "certificate"), ("Matr", None), ("Mat.", None)],
+)
+def test_an_abbreviation_says_so_with_a_full_stop(header: str, field: str | None) -> None:
+    known = {"matricule": "key", "certificat": "certificate", "certifiee": "certificate", "matricule cnss": "wage"}
+    found = Likeness(known).field(header)
+    assert (found and found[0]) == field
+
+
+def test_an_abbreviation_of_two_fields_is_a_guess() -> None:
+    assert Likeness({"certificat": "certificate", "certifiee": "status"}).field("Certif.") is None
+
+
+@pytest.mark.parametrize(
+    "header", ["C.I.N", "Personne / C.I.N", "المعلومات الشخصية / ب.ت.و", "National ID", "Rmq", "Suivi / Téléphone"]
+)
+def test_what_sounds_personal(header: str) -> None:
+    assert looks_personal(header)
+
+
 @given(st.text(max_size=60))
 def test_any_header_gets_an_answer(header: str) -> None:
     found = LIKENESS.field(header)

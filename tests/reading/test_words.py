@@ -67,7 +67,7 @@ def test_checks(cell: Cell, value: str | None) -> None:
 
 @pytest.mark.parametrize("cell", ["Abandon", "oui mais", "oui, non", "45000", "لا أدري"])
 def test_checks_that_say_nothing_certain_are_rejected(cell: str) -> None:
-    assert check_reader(PROGRAMME)(cell).codes == ("word_unknown",)
+    assert check_reader(PROGRAMME)(cell).codes == ("check_unknown",)
 
 
 def test_a_remark_in_parentheses_is_left_out_and_said() -> None:
@@ -84,7 +84,7 @@ def test_work_kinds(cell: str, value: str) -> None:
 
 @pytest.mark.parametrize("cell", ["فقدت العمل", "CDI, auto-emploi", "autre"])
 def test_what_names_no_kind_of_work_or_two_is_rejected(cell: str) -> None:
-    assert work_kind_reader(PROGRAMME)(cell).codes == ("word_unknown",)
+    assert work_kind_reader(PROGRAMME)(cell).codes == ("kind_unknown",)
 
 
 @pytest.mark.parametrize(

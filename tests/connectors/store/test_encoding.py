@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.store.documents import account_from, account_text, findings_from, findings_text
-from connectors.store.encoding import Decoder, differing, encoded, positions_of, whole
+from connectors.store.encoding import LAYOUT, Decoder, differing, encoded, positions_of, whole
 from connectors.store.placement import Placement, packed, unpacked
 from store.histories import finding, roster, row
 
@@ -21,11 +21,11 @@ def texts(rows: list[dict[str, object]]) -> list[str]:
     return list(chain.from_iterable(part for _, part in encoded(roster(rows).frame)))
 
 
-def test_only_what_is_known_is_written() -> None:
-    assert [json.loads(text) for text in texts(ROWS)] == [
-        {"cohort": 'الفوج "3", أ\\\n\ud800\0', "start_date": -3, "wage": 0.1},
-        {},
-    ]
+def test_values_are_told_in_the_order_of_the_layout() -> None:
+    first, second = (json.loads(text) for text in texts(ROWS))
+    assert dict(zip(LAYOUT, first, strict=True))["cohort"] == ROWS[0]["cohort"]
+    assert [value for value in first if value is not None] == [ROWS[0]["cohort"], -3, 0.1]
+    assert second == [None] * len(LAYOUT)
 
 
 def test_any_value_comes_back_with_its_type() -> None:
@@ -37,9 +37,17 @@ def test_any_value_comes_back_with_its_type() -> None:
         pd.testing.assert_series_equal(column, frame[name], check_names=False)
 
 
+def test_a_dimension_without_a_value_is_not_an_unspecified_one() -> None:
+    frame = roster(ROWS).frame.copy()
+    frame.loc[1, "track"] = pd.NA
+    decoder = Decoder()
+    decoder.add([text for _, part in encoded(frame) for text in part])
+    assert decoder.columns()["track"].tolist() == ["unspecified", pd.NA]
+
+
 def test_a_field_that_is_not_known_any_more_is_left_out_and_a_new_one_is_missing() -> None:
     decoder = Decoder()
-    decoder.add(['{"wage":3000.0,"gone":"x"}'])
+    decoder.add(['[3000.0,"x"]'], ("wage", "gone"))
     columns = decoder.columns()
     assert "gone" not in columns
     assert columns["wage"].tolist() == [3000.0]

@@ -76,13 +76,21 @@ def _states() -> None:
         sa.UniqueConstraint("feed_id", "woman", name="person_woman"),
     )
     op.create_table(
+        "layout",
+        sa.Column("feed_id", sa.Integer, sa.ForeignKey("feed.id"), primary_key=True),
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("columns", sa.Text, nullable=False),
+    )
+    op.create_table(
         "state",
         sa.Column("feed_id", sa.Integer, primary_key=True),
         sa.Column("valid_from", sa.Integer, primary_key=True),
         sa.Column("person_id", sa.Integer, primary_key=True),
         sa.Column("valid_to", sa.Integer, nullable=False),
+        sa.Column("layout", sa.Integer, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
         sa.ForeignKeyConstraint(["feed_id", "person_id"], ["person.feed_id", "person.id"]),
+        sa.ForeignKeyConstraint(["feed_id", "layout"], ["layout.feed_id", "layout.id"]),
         sqlite_with_rowid=False,
     )
 

@@ -1,0 +1,124 @@
+/* The weekly review: the day it compares with, what a meeting writes down, and codes that a guest must not see. */
+(function () {
+  "use strict";
+
+  var KEY = "review-codes"; // in this browser, from one page to the next
+
+  /* ---- the day to compare with is in the address -------------------------------------------------------------- */
+
+  document.addEventListener("change", function (event) {
+    if (event.target.id !== "review-since") return;
+    var query = new URLSearchParams(window.location.search);
+    query.set("since", event.target.value);
+    window.history.pushState({}, "", window.location.pathname + "?" + query.toString().replace(/%2C/g, ","));
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  });
+
+  /* ---- forms: what they say goes to the server, which answers in words ----------------------------------------- */
+
+  document.addEventListener("submit", function (event) {
+    var form = event.target.closest("form[data-act]");
+    if (!form) return;
+    event.preventDefault();
+    var button = form.querySelector("button[type=submit]");
+    if (button.dataset.sure && !sure(form, button)) return;
+    var fields = { at: Date.now() };
+    new FormData(form).forEach(function (value, name) { fields[name] = value; });
+    button.disabled = true;
+    window.dash_clientside.set_props("ask-" + form.dataset.act, { data: fields });
+  });
+
+  /* Asked on the page: a question of the browser's own would end the whole screen in the middle of a meeting. */
+  function sure(form, button) {
+    if (form.dataset.asked) return true;
+    form.dataset.asked = "yes";
+    form.querySelector(".sure").textContent = button.dataset.sure;
+    button.textContent = button.dataset.again;
+    return false;
+  }
+
+  var SAID = 8000, fading = 0; // ms for which good news stand; what is wrong stands until it is mended
+
+  function acted(told) {
+    if (!told) return;
+    var line = document.getElementById("said");
+    line.textContent = told.said;
+    line.classList.toggle("said-fault", !told.done);
+    window.clearTimeout(fading);
+    if (told.done) fading = window.setTimeout(function () { line.textContent = ""; }, SAID);
+    document.querySelectorAll("form[data-act='" + told.act + "']").forEach(function (form) {
+      form.querySelector("button[type=submit]").disabled = false;
+      if (told.done) form.reset();
+      delete form.dataset.asked;
+    });
+    if (told.done) window.dash_clientside.set_props("tick", { n_intervals: Date.now() });
+  }
+
+  window.dash_clientside = Object.assign(window.dash_clientside || {}, { review: { acted: acted } });
+
+  /* ---- codes -------------------------------------------------------------------------------------------------- */
+
+  function hidden() {
+    try { return window.localStorage.getItem(KEY) === "hidden"; } catch (refused) { return kept; }
+  }
+
+  var kept = false; // where the browser keeps nothing
+
+  function hide(yes) {
+    kept = yes;
+    try { window.localStorage.setItem(KEY, yes ? "hidden" : "shown"); } catch (refused) { /* kept for this page */ }
+    document.documentElement.dataset.codes = yes ? "hidden" : "shown";
+    document.querySelectorAll("button[data-meeting=codes]").forEach(function (button) {
+      button.setAttribute("aria-pressed", String(yes));
+    });
+    document.dispatchEvent(new CustomEvent("redraw"));
+  }
+
+  /* Not painted over but gone from the page: whoever looks into it finds nothing. */
+  function strip(content) {
+    content.querySelectorAll("[data-code]").forEach(function (part) { part.remove(); });
+  }
+
+  /* What someone was writing stays while the page is drawn anew. */
+  function carry(from, to) {
+    from.querySelectorAll("form[id]").forEach(function (form) {
+      var same = to.getElementById ? to.getElementById(form.id) : null;
+      if (!same) return;
+      Array.from(form.elements).forEach(function (field) {
+        var other = field.name && field.type !== "hidden" && same.elements.namedItem(field.name);
+        if (!other || !field.value) return;
+        other.value = field.value;
+        if (field === document.activeElement) focused = form.id + "\n" + field.name;
+      });
+    });
+  }
+
+  var focused = "";
+
+  document.addEventListener("drawing", function (event) {
+    if (hidden()) strip(event.detail.content);
+    carry(event.detail.place, event.detail.content);
+  });
+
+  document.addEventListener("drawn", function () {
+    if (!focused) return;
+    var names = focused.split("\n"), form = document.getElementById(names[0]);
+    focused = "";
+    var field = form && form.elements.namedItem(names[1]);
+    if (field) field.focus({ preventScroll: true });
+  });
+
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("button[data-meeting=codes]")) hide(!hidden());
+  });
+
+  window.review = { hideCodes: function () { hide(!hidden()); }, showState: function () { hide(hidden()); } };
+  document.documentElement.dataset.codes = hidden() ? "hidden" : "shown";
+
+  /* The bar is drawn by Dash, after this file has run. */
+  document.addEventListener("drawn", function () {
+    document.querySelectorAll("button[data-meeting=codes]").forEach(function (button) {
+      button.setAttribute("aria-pressed", String(hidden()));
+    });
+  });
+})();

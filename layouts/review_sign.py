@@ -1,0 +1,113 @@
+"""The review's last step: its notes, what is frozen by signing, and the reviews that were signed before."""
+
+from dash import html
+
+from dashboard.reviews import LONGEST, Note, Signed
+from dashboard.text import Text
+from layouts.components import Node, aria, data
+from layouts.markup import hidden, submit
+from layouts.meeting import Acted, Meeting
+from layouts.messages import error_words
+from layouts.review_headline import step_head
+from layouts.shown import Shown
+
+EARLIER = 6  # signed reviews that are listed
+
+
+def sign_step(meeting: Meeting, shown: Shown) -> list[Node]:
+    """Notes, the sign-off, earlier reviews."""
+    text = shown.text
+    parts: list[Node] = [*step_head(5, text("review.step_title.sign"), text)]
+    if meeting.signed_today is not None:
+        parts.append(_signed_today(meeting.signed_today, text))
+    parts.append(_notes(meeting, text))
+    parts.append(_sign(meeting, shown) if meeting.writable else html.P(text("review.not_now"), className="aside-note"))
+    return [*parts, *_earlier(meeting, text)]
+
+
+def _signed_today(found: Signed, text: Text) -> Node:
+    hour = found.signed_at.astimezone().strftime("%H:%M")
+    said = text("review.signed_today", n=text.number(found.number), hour=text.isolate(hour))
+    return html.P([html.Span("✓ ", **aria(hidden="true")), said], className="notice signed-today", role="status")
+
+
+def _notes(meeting: Meeting, text: Text) -> Node:
+    lines = [_note(note, meeting, text) for note in meeting.book.notes]
+    parts: list[Node] = [html.H3(text("review.notes"))]
+    parts.append(html.Ul(lines, className="notes") if lines else html.P(text("review.no_notes"), className="subtitle"))
+    if meeting.writable:
+        field = html.Textarea(
+            id="note-note",
+            name="note",
+            maxLength=LONGEST["note"],
+            required=True,
+            rows=2,
+            className="form-control",
+            dir="auto",
+            **aria(describedby="note-reminder"),
+        )
+        label = html.Label(text("review.form.note"), htmlFor="note-note")
+        reminder = html.Small(text("review.form.no_names"), id="note-reminder", className="reminder")
+        button = submit(text("review.form.add_note"), "act act-second")
+        form = html.Form([label, field, reminder, button], id="note", className="note-form", **data(act="note"))
+        parts.append(form)
+    return html.Section(parts, className="review-notes")
+
+
+def _note(note: Note, meeting: Meeting, text: Text) -> Node:
+    words = html.Bdi(note.text)
+    if not meeting.writable:
+        return html.Li(words)
+    button = submit(text("review.form.strike"), "act act-plain")
+    form = html.Form([hidden("id", str(note.id)), button], id=f"strike-{note.id}", **data(act="strike"))
+    return html.Li([words, form])
+
+
+def _sign(meeting: Meeting, shown: Shown) -> Node:
+    """What signing freezes, each with its value, and the button."""
+    text = shown.text
+    facts = [
+        ("as_of", text.date(meeting.as_of)),
+        ("since", text.date(meeting.since) if meeting.since else text("review.first")),
+        ("version", text.number(shown.feed.version)),
+        ("definition", text.isolate(shown.programme.rules.version)),
+        ("decisions", text.number(sum(one.state in ("late", "open") for one in meeting.replayed))),
+        ("notes", text.number(len(meeting.book.notes))),
+    ]
+    rows = [node for name, said in facts for node in (html.Dt(text(f"review.frozen.{name}")), html.Dd(said))]
+    number = text.number(meeting.book.open_number)
+    asked = data(sure=text("review.form.sign_sure"), again=text("review.form.sign_again", n=number))
+    button = submit(text("review.form.sign", n=number), "act", **asked)
+    selection = [html.P(text("review.frozen_selection"), className="aside-note")] if shown.view.filters else []
+    lead = html.P(text("review.sign_lead"), className="lead-line")
+    form = html.Form(
+        [html.P(className="sure", role="alert"), button], id="sign", className="sign-form", **data(act="sign")
+    )
+    return html.Section(
+        [html.H3(text("review.sign")), lead, html.Dl(rows, className="facts-list"), *selection, form],
+        className="review-sign",
+    )
+
+
+def _earlier(meeting: Meeting, text: Text) -> list[Node]:
+    if not meeting.book.signed:
+        return []
+    lines = [_signed(one, text) for one in reversed(meeting.book.signed[-EARLIER:])]
+    return [html.Section([html.H3(text("review.earlier")), html.Ul(lines, className="signed-list")])]
+
+
+def _signed(found: Signed, text: Text) -> Node:
+    said = text("review.signed", n=text.number(found.number), date=text.date(found.as_of, "full"))
+    check = html.Small(text("review.check", check=found.check[:12]), dir="auto")
+    return html.Li([said, " ", check])
+
+
+def acted_words(acted: Acted, text: Text) -> str:
+    """What came of something that the book was asked to keep, and what to do next."""
+    if acted.error is not None:
+        return error_words(acted.error, text)
+    if acted.faults:
+        return " ".join(text(f"review.fault.{fault}") for fault in acted.faults)
+    if acted.act == "sign":
+        return text("review.done.sign", n=text.number(acted.number))
+    return text(f"review.done.{acted.act}")
