@@ -92,7 +92,7 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     def open_roster(source: str | None) -> Roster:
         return reader(programme, today)(settled_source(settings, programme, today, source).fetch())
 
-    feed = settled_feed(settings, programme, today)
+    feed = settled_feed(settings, programme, today, _here)
     memory, measured, store = FindingMemory(settings.data, today), metrics.Metrics(), SharedStore(settings.store_url)
     told = Told(published=memory.note, observe=measured.pulled, before_turn=lambda: follower.check())
     refresher = Refresher(feed, store.feed, settings.max_age, _here, told)
@@ -237,7 +237,7 @@ def _follow(
 
     def use(new: Settings) -> None:
         programme = load_programme(new.programme)
-        feed = settled_feed(new, programme, today)
+        feed = settled_feed(new, programme, today, _here)
         service.programme = programme  # before the refresher: a new roster is never counted by the old programme
         refresher.switch(feed, SWITCH_SECONDS)
 

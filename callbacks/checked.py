@@ -1,8 +1,9 @@
 """What a callback is called with, checked where it comes in: a value of another type than any page sends is a 400."""
 
 import functools
+import json
 from collections.abc import Callable
-from typing import Annotated, ParamSpec, TypeVar
+from typing import Annotated, Any, ParamSpec, TypeVar
 
 from pydantic import AfterValidator, ConfigDict, Field, ValidationError, validate_call
 from werkzeug.exceptions import BadRequest
@@ -41,8 +42,15 @@ def _sayable(words: str) -> str:
     return words
 
 
+def _sayable_all(value: Any) -> Any:
+    json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
 Words = Annotated[str, Field(max_length=4_000), AfterValidator(_sayable)]
 """A text that a browser may send: a search string, a hash."""
+Fields = Annotated[dict[str, Any], AfterValidator(_sayable_all)]
+"""What a page's form holds, by name; whoever takes it looks at each."""
 Page = Annotated[str, AfterValidator(_page)]
 """The path of one of the pages."""
 Count = Annotated[int, Field(ge=0, le=2**53)]

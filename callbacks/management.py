@@ -34,8 +34,10 @@ from layouts.shown import Reader, Shown
 ASSETS = Path(__file__).resolve().parent.parent / "layouts" / "assets"
 LANGUAGE_COOKIE = "lang"
 PAGE_READER = "page"  # whom the audit names where there is no gate in front
-MANAGERS_ONLY = frozenset({(ids.HELD, "data"), *((ids.asked_act(act), "data") for act in ids.ACTS)})
-"""What sets off callbacks that change something for everyone, as (id, property)."""
+# Outputs, as a browser names them, of the callbacks that write: whoever may only look must be refused these.
+MANAGERS_ONLY = frozenset(f"{ids.done_act(act)}.data" for act in ids.ACTS)
+# The same for those whose outputs others write too: what sets them off, as (id, property).
+SET_OFF_BY_MANAGERS = frozenset({(ids.HELD, "data")})
 FIRST_WAIT, WAIT, PATIENCE = 0.5, 5.0, 20.0  # seconds a request may wait for a reading: page, update, "read now"
 
 
@@ -108,7 +110,8 @@ def managers_only(callbacks: Callbacks) -> frozenset[str]:
     return frozenset(
         output
         for output, callback in callbacks.items()
-        if any((given["id"], given["property"]) in MANAGERS_ONLY for given in callback["inputs"])
+        if output in MANAGERS_ONLY
+        or any((given["id"], given["property"]) in SET_OFF_BY_MANAGERS for given in callback["inputs"])
     )
 
 
@@ -197,7 +200,7 @@ def register(app: Dash, service: Dashboard) -> None:
 
     @app.callback(output=OUTPUT, inputs=RESULTS, state={"before": State(ids.PARTS, "data")}, prevent_initial_call=True)
     @checked
-    def show_overview(asked: Words | None, changed: Any, before: dict[str, str]) -> dict[str, Any]:
+    def show_overview(asked: Words | None, changed: Any, before: dict[str, Any]) -> dict[str, Any]:
         return fresh(rendered(service.show(asked or "", WAIT)), before)
 
     @app.callback(Output(ids.DRAWN, "data"), inputs=RESULTS, state={"page": PAGE})

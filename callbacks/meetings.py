@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import quote
 
 from callbacks.kept import Kept
@@ -20,7 +20,7 @@ from dashboard.reviews import Book, Reviews, Signed, last_before
 from dashboard.roster import Roster
 from dashboard.signed_review import SignedReview
 from dashboard.tally import Tally
-from dashboard.view import View
+from dashboard.view import View, days_before
 from layouts.meeting import Link, Meeting, Place
 
 ERASED = ""  # the content hash of a version that a woman was taken out of
@@ -99,7 +99,7 @@ def read_book(reviews: Callable[[], Reviews], faults: Faults) -> tuple[Book, boo
 def start_of(sitting: Sitting, book: Book, reviews: Callable[[], Reviews], faults: Faults) -> Start | None:
     """The day asked for, else the last signed review's, else the Monday before; None where nothing is remembered."""
     last = last_before(book.signed, sitting.as_of)
-    monday = sitting.as_of - timedelta(days=sitting.as_of.weekday() or 7)
+    monday = days_before(sitting.as_of, sitting.as_of.weekday() or 7)
     wanted = [sitting.view.since, last.as_of if last else None, monday, _first_day(sitting)]
     for day in wanted:
         if day is not None and day < sitting.as_of:

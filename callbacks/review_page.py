@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
-from callbacks.checked import Words, checked
+from callbacks.checked import Fields, Words, checked
 from callbacks.service import Dashboard
 from layouts import ids
 from layouts.charts import card_head, graph_style
@@ -51,8 +51,8 @@ def _register_act(app: Dash, service: Dashboard, act: str, by: Callable[[], str]
         prevent_initial_call=True,
     )
     @checked
-    def keep(fields: Any, asked: Words | None) -> dict[str, Any]:
-        acted = service.act(act, asked or "", fields if isinstance(fields, dict) else {}, by())
+    def keep(fields: Fields, asked: Words | None) -> dict[str, Any]:
+        acted = service.act(act, asked or "", fields, by())
         return {"act": act, "done": acted.done, "said": acted_words(acted, service.plain(asked or ""))}
 
     app.clientside_callback(  # type: ignore[no-untyped-call]

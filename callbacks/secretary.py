@@ -130,7 +130,7 @@ class Secretary:
     def strike(self, sitting: Sitting, fields: Fields, by: str) -> Acted:
         """No note any more: id."""
         number = _said(fields, "id")
-        if number.isdecimal():
+        if number.isdecimal() and len(number) < 10:  # a number of the book, not just any
             self._reviews().strike(int(number), by=by, at=self._now())
         return Acted("strike")
 

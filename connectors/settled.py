@@ -17,20 +17,24 @@ from dashboard.roster import RawTable, Roster
 BY_ITSELF = "dashboard"  # whom the audit names where nobody asked
 
 
-def settled_feed(settings: Settings, programme: Programme, today: Callable[[], date]) -> Feed:
+def settled_feed(
+    settings: Settings, programme: Programme, today: Callable[[], date], now: Callable[[], datetime]
+) -> Feed:
     """What is read, how, and under which name it is remembered. Raises SourceError."""
     source = settled_source(settings, programme, today)
     key = FeedKey(programme.id, source_key(settings.source))
     counted_by = hashlib.sha256(f"{key.source}\0{programme.model_dump_json()}".encode()).hexdigest()
-    return Feed(source, reader(programme, today), key, counted_by[:12], _first_of_a_day(settings, source))
+    return Feed(source, reader(programme, today), key, counted_by[:12], _first_of_a_day(settings, source, now))
 
 
-def _first_of_a_day(settings: Settings, source: RosterSource) -> Callable[[FeedStore], None]:
+def _first_of_a_day(
+    settings: Settings, source: RosterSource, now: Callable[[], datetime]
+) -> Callable[[FeedStore], None]:
     """What whoever leads does before the first pull of a day: drop what need not be kept, give the demo its past."""
 
     def prepare(kept: FeedStore) -> None:
         if settings.keep_days:
-            Keeper(settings, lambda: datetime.now().astimezone()).prune(by=BY_ITSELF)
+            Keeper(settings, now).prune(by=BY_ITSELF)
         if settings.demo_history and isinstance(source, DemoSource):
             source.before_leading(kept)
 

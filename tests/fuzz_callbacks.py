@@ -109,6 +109,7 @@ def _torn(body: bytes, rng: random.Random) -> bytes:
 def attack(visitor: Visitor, payloads: int, seed: int, prefix: str = "/") -> Counter[int]:
     """How often each status came. Raises AssertionError at the first that is the server's fault."""
     rng, seeds = random.Random(seed), recorded(visitor, prefix)
+    sound = next(payload for payload in seeds if visitor.call(payload, prefix).status == 200)
     found: Counter[int] = Counter()
     for number in range(payloads):
         body, query, headers = spoiled(seeds, rng)
@@ -117,7 +118,7 @@ def attack(visitor: Visitor, payloads: int, seed: int, prefix: str = "/") -> Cou
         assert answer.status < 500, (seed, number, answer.status, body[:2_000])
         found[answer.status] += 1
     assert visitor.get("/healthz").status == 200
-    assert visitor.call(seeds[-1], prefix).status in (200, 204)
+    assert visitor.call(sound, prefix).status == 200
     return found
 
 

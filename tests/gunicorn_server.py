@@ -85,8 +85,8 @@ def launched(folder: Path, **environ: str) -> Gunicorn:
     folder.mkdir(parents=True, exist_ok=True)
     port, log = free_port(), folder / "gunicorn.log"
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH") if name in os.environ}
-    own = {"DASHBOARD_DATA": str(folder), "DASHBOARD_SECRET": "s" * 32, "DASHBOARD_SIGN_IN": "none"}
-    given = {**own, "PORT": str(port), **environ}
+    given = {"DASHBOARD_DATA": str(folder), "DASHBOARD_SECRET": "s" * 32, "PORT": str(port)}
+    given |= {"DASHBOARD_SIGN_IN": "none"} | environ  # this computer may, whatever is read
     with log.open("wb") as file:
         command = [sys.executable, "-m", "gunicorn", "app:server"]
         process = subprocess.Popen(

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from gunicorn_server import SECONDS, Gunicorn, running, until
+from knocking import Visitor
 from prometheus_client.parser import text_string_to_metric_families
 from sheets_server import SheetsServer
 
@@ -153,3 +154,21 @@ def test_requests_under_way_are_answered_when_it_is_stopped_in_the_middle_of_a_p
                 time.sleep(0.25)
                 assert server.stop() == 0
                 assert [answer.result()[0] for answer in asked] == [200] * 12
+
+
+def test_the_address_that_signs_in_is_printed_once_and_attempts_are_counted_by_all_processes(tmp_path: Path) -> None:
+    """One address in the terminal, good once, whichever of the two processes is asked."""
+    with running(tmp_path, DASHBOARD_SIGN_IN="one_time") as server:
+        visitor = Visitor(server.address)
+        printed = [line for line in server.log.splitlines() if "/sign-in?token=" in line]
+        assert len(printed) == 1
+        token = printed[0].rpartition("token=")[2].strip()
+        assert [visitor.form("/sign-in", {"token": "guess"}).status for _ in range(8)] == [403] * 8
+        assert visitor.form("/sign-in", {"token": token}).status == 303
+        assert visitor.get("/_dash-dependencies").status == 200
+        assert visitor.form("/sign-in", {"token": token}).status == 403
+        refused = visitor.form("/sign-in?lang=en", {"token": "guess"}, Accept="text/html")
+        assert refused.status == 429
+        assert 1 <= int(refused.headers["Retry-After"]) <= 60
+        assert "Wait a minute" in refused.text
+        assert server.log.count(token) == 1
