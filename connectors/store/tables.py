@@ -166,15 +166,6 @@ audit = Table(
     Column("detail", Text, nullable=False),
 )
 
-# Counted in windows of time; with SQLite in a file of its own (connectors.store.attempts).
-attempt = Table(
-    "attempt",
-    metadata,
-    Column("key", HASH, primary_key=True),  # keyed hash of what is counted: no address is kept
-    Column("hits", Integer, nullable=False),
-    Column("until", Float, nullable=False),  # seconds since 1970: a new window begins then
-)
-
 # The book of the weekly reviews (connectors.store.reviews). What women a decision names stands in its JSON alone, and
 # in the signed documents: erase takes it out of both.
 meeting = Table(

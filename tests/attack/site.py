@@ -15,6 +15,7 @@ TODAY = date(2026, 11, 23)
 VIEWER, MANAGER = "p-014@example.org", "p-015@example.org"
 # What only management's answers hold: layouts, callbacks, the demo's numbers in words, its cells.
 DATA = re.compile(rb'"props"|"inputs"|"response"|dashboard_roster_version|%PDF|^PK|cohort|\b135\b|"pulse"', re.M)
+TOKEN = "x" * 43  # the form of a donor's token, and none that was ever given
 
 
 @dataclass
@@ -47,4 +48,6 @@ def assert_nothing(answer: Answer) -> None:
 
 
 def routes(server: Flask) -> set[str]:
-    return {re.sub(r"<[^>]*>", "x", rule.rule) for rule in server.url_map.iter_rules() if rule.rule != "/<path:path>"}
+    catching = ("/<path:path>", "/donor/<path:path>")
+    named = {rule.rule.replace("<token>", TOKEN) for rule in server.url_map.iter_rules() if rule.rule not in catching}
+    return {re.sub(r"<[^>]*>", "x", rule) for rule in named}
