@@ -18,12 +18,13 @@ from connectors.settings import ROOT, Settings
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     data = tmp_path_factory.mktemp("attacked")
-    with issuing() as issuer, unlimited(), pytest.MonkeyPatch.context() as patched:
+    with issuing() as issuer, pytest.MonkeyPatch.context() as patched:
         patched.setenv("DASH_MCP_ENABLED", "true")  # Dash would open a door for machines by it
         people: dict[str, Any] = {VIEWER: "viewer", MANAGER: "manager"}
         doors = DoorSettings("google", people, CLIENT, SECRET, issuer.address)
         settings = Settings("demo", ROOT / "programme.toml", data, b"only for this test run", None, doors=doors)
-        server = create_server(settings, lambda: TODAY)
+        with unlimited():  # only while it is made: other tests of this process count attempts
+            server = create_server(settings, lambda: TODAY)
         with served(server) as address:
             yield Site(server, address, issuer, OneTime(data))
 

@@ -60,7 +60,9 @@ def test_the_page_is_complete_quiet_and_asks_no_other_host(
 def test_no_serious_violation_with_everything_unfolded(lang: str, demo_address: str, page_factory: OpenPage) -> None:
     visit = page_factory(lang)
     page = opened(visit.open(f"{demo_address}/?lang={lang}"))
-    page.evaluate("() => document.querySelectorAll('details').forEach(part => { part.open = true })")
+    # Lists of choices and the menu of files lie over the page while they are open, one at a time: others test them.
+    unfolded = "details:not(.filter):not(.downloads)"
+    page.evaluate("parts => document.querySelectorAll(parts).forEach(part => { part.open = true })", unfolded)
     assert_accessible(page)
 
 

@@ -28,6 +28,12 @@ PARAMS: dict[str, set[str]] = {
     "store_backup_newer": {"path", "revision"},
     "store_not_empty": {"path"},
     "version_gone": {"number"},
+    "store_review_damaged": {"number"},
+    "store_review_overtaken": set(),
+    "store_reviews_full": {"most"},
+    "store_decision_gone": set(),
+    "release_overtaken": {"number"},
+    "link_unknown": {"link"},
 }
 
 
