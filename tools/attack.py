@@ -15,6 +15,7 @@ from dashboard.disclosure import AT_ONCE, Refused, release
 from dashboard.disclosure_attack import attack
 from dashboard.disclosure_draft import draft
 from dashboard.disclosure_rules import DisclosureRules
+from dashboard.disclosure_witnesses import Witnesses
 from dashboard.programme import load_programme
 from dashboard.release import Release
 from dashboard.release_assembly import assemble
@@ -29,7 +30,7 @@ RULES = DisclosureRules()
 
 
 def released(
-    counts: Counts, before: Sequence[Release], imprint: Imprint, weakened: str, at_once: int
+    counts: Counts, before: Sequence[Release], imprint: Imprint, weakened: str, at_once: int, seen: Witnesses
 ) -> Release | Refused:
     """One release by the rules, or by weakened ones: small cells hidden only, or without memory of earlier releases."""
     if weakened == "primary":
@@ -37,7 +38,7 @@ def released(
     if weakened == "forgetful":
         found = release(counts, (), RULES, imprint, at_once)
         return found if isinstance(found, Refused) else found.model_copy(update={"number": len(before) + 1})
-    return release(counts, before, RULES, imprint, at_once)
+    return release(counts, before, RULES, imprint, at_once, seen)
 
 
 def campaign(
@@ -46,9 +47,10 @@ def campaign(
     """Release one programme week by week and attack the whole sequence: what happened, and what was recovered."""
     out: list[Release] = []
     truths = []
+    seen = Witnesses()
     told: Counter[str] = Counter(programmes=1)
     for counts in programme(Random(seed), weeks):  # noqa: S311
-        found = released(counts, out, imprint, weakened, at_once)
+        found = released(counts, out, imprint, weakened, at_once, seen)
         if isinstance(found, Refused):
             told.update(reason.code for reason in found.reasons)
             continue
