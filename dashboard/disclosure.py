@@ -109,14 +109,18 @@ def _withhold_until_safe(
     made: Draft, earlier: Sequence[Published], past: Mapping[Terms, Need], at_once: int, seen: Witnesses
 ) -> list[str]:
     """The attack with some releases in hand, again and again until it finds nothing; what is left if it still does."""
+    harmless: set[Terms] = set()  # known, but tells of nobody: less said cannot change that
+    seen.begin()
     while True:
         _obvious(made)
         said = said_by(made)
         if said.silent:
             return []
-        wanted = of_draft(made, said, earlier[-1] if earlier else None) | dict(past)
+        needs = of_draft(made, said, earlier[-1] if earlier else None) | dict(past)
+        wanted = {asked: need for asked, need in needs.items() if asked not in harmless}
         found = spans(knowledge([*earlier, said], made.rules), wanted, at_once, seen)
         told = {asked: span for asked, span in found.items() if wanted[asked].told_by(span)}
+        harmless.update(asked for asked, span in found.items() if wanted[asked].missed_by(span) and asked not in told)
         if not told:
             return []
         if not _yield_some(made, told):

@@ -85,7 +85,7 @@ def at(number: int, name: str) -> str:
 
 @lru_cache(maxsize=64)
 def _of(layout: Layout, number: int) -> tuple[Relation, ...]:
-    return tuple(replace(relation, terms=terms_at(relation.terms, number)) for relation in relations(layout))
+    return tuple(Relation(terms_at(r.terms, number), r.low, r.high, r.assumed) for r in relations(layout))
 
 
 def _limits(one: Published, rules: DisclosureRules) -> Iterator[Relation]:

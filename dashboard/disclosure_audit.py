@@ -15,11 +15,12 @@ from dashboard.disclosure_components import Component, Knowledge, Row, component
 from dashboard.disclosure_ranges import Need, Ranges, Span
 from dashboard.disclosure_solver import Contradiction, Problem
 from dashboard.disclosure_system import MOST, Numbers, System
-from dashboard.disclosure_witnesses import Witnesses
+from dashboard.disclosure_witnesses import Witnesses, screened
 from dashboard.release_cells import Relation, Terms
 
 _ROUNDS = 12  # attempts at most to widen many ranges with one solution, before each is attacked by itself
 _MANY = 16  # ranges that are worth such an attempt
+_WORTHWHILE = 0.9  # if more than this share is still narrow after one, the next is not
 
 _TINY = 1e-6
 
@@ -28,7 +29,7 @@ Asked = Mapping[Terms, Need]
 
 
 def spans(known: Knowledge, asked: Asked, most: int | None = None, seen: Witnesses | None = None) -> dict[Terms, Span]:
-    """The range of each sum, or one that is as wide as it needs to be.
+    """The range of each sum that has not been seen to be as wide as it needs to be.
 
     `most`: look no further once so many in one component tell something. `seen`: what was found before and might be
     possible still, which saves time. Assumptions that contradict what is published are dropped, the fewest that will
@@ -45,19 +46,23 @@ def _ranges(
 ) -> tuple[list[Component], dict[Terms, Span]]:
     wanted = dict.fromkeys(name for terms in asked for name, _ in terms if name not in known.exact)
     found = components(rows, wanted, known.bounds)
+    for component in found:
+        component.states = _ends(component) if len(component.cells) == 1 else seen.fitting(component)
+    narrow = screened(found, asked, known.exact)
     place = {name: component for component in found for name in component.cells}
-    split = {terms: parts(terms, known.exact, place) for terms in asked}
+    split = {terms: parts(terms, known.exact, place) for terms in narrow}
     for terms, part in split.items():
-        fixed = _fixed(terms, known.exact)
         for component, piece in part:
-            need = (
-                replace(asked[terms], known=fixed + asked[terms].known) if len(part) == 1 else Need(asked[terms].values)
-            )
-            component.asked[piece] = need.joined(component.asked.get(piece))
+            component.ask(piece, _need(asked[terms], terms, part, known.exact))
     for component in found:
         if component.asked:
             _solve(component, known, most, seen)
     return found, {terms: _joined(terms, part, known.exact) for terms, part in split.items()}
+
+
+def _need(need: Need, terms: Terms, part: Sequence[object], exact: Mapping[str, int]) -> Need:
+    """What a part of a sum needs: if there are others, enough values in any case."""
+    return replace(need, known=need.known + _fixed(terms, exact)) if len(part) == 1 else Need(need.values)
 
 
 def _fixed(terms: Terms, exact: Mapping[str, int]) -> int:
@@ -81,7 +86,7 @@ def _joined(terms: Terms, split: Sequence[tuple[Component, Terms]], exact: Mappi
 def _solve(component: Component, known: Knowledge, most: int | None, seen: Witnesses) -> None:
     """Attack the sums of a component."""
     try:
-        _attack(component, most, seen)
+        _attack(component, most)
     except Contradiction:
         rows = _possible(component)
         smaller, component.spans = _ranges(rows, component.asked, known, most, seen)
@@ -108,17 +113,16 @@ def _possible(component: Component) -> list[Row]:
     return [row for number, row in enumerate(both) if number not in wrong]
 
 
-def _attack(component: Component, most: int | None, seen: Witnesses) -> None:
+def _attack(component: Component, most: int | None) -> None:
     if len(component.cells) == 1:
         _single(component)
         return
     ranges = Ranges(component.system.place, component.asked)
+    ranges.widen(component.states)
     problem = Problem(component.system)
-    points = [*seen.fitting(component)]
-    ranges.widen(np.array(points))
-    points += _together(problem, ranges)
-    points += _one_by_one(problem, ranges, most)
-    component.states = ranges.apart(np.array(points))
+    found = [*_together(problem, ranges)]
+    found += _one_by_one(problem, ranges, most)
+    component.states = np.array([*component.states, *found])
     component.spans = ranges.spans
     _explain(component, problem, ranges)
 
@@ -126,10 +130,12 @@ def _attack(component: Component, most: int | None, seen: Witnesses) -> None:
 def _together(problem: Problem, ranges: Ranges) -> Iterator[Numbers]:
     """States in which many sums at once are large or small."""
     dice = np.random.default_rng(0)  # the same attack every time
+    before = math.inf
     for turn in range(_ROUNDS):
         narrow = ranges.narrow()
-        if len(narrow) < _MANY:
+        if len(narrow) < _MANY or (turn > 2 and len(narrow) > _WORTHWHILE * before):
             return
+        before = len(narrow)
         signs = np.full(len(narrow), 1 - 2 * turn) if turn < 2 else dice.choice((-1, 1), len(narrow))
         problem.forget()
         yield from _widened(ranges, problem.extreme(ranges.goal(dict(zip(narrow, signs.tolist(), strict=True)))))
@@ -171,20 +177,23 @@ def _widened(ranges: Ranges, point: Numbers | None) -> Iterator[Numbers]:
         yield point
 
 
-def _single(component: Component) -> None:
-    """A cell that hangs together with no other unknown one."""
-    name = component.cells[0]
-    low, high = component.bounds.get(name, (0, MOST))
+def _ends(component: Component) -> Numbers:
+    """The smallest and the largest value of a cell that hangs together with no other unknown one; none if none is."""
+    low, high = component.bounds.get(component.cells[0], (0, MOST))
     for relation in component.rows:
         factor = relation.terms[0][1]
         ends = sorted((relation.low / factor, relation.high / factor))
         low, high = max(low, math.ceil(max(ends[0], 0) - _TINY)), min(high, math.floor(min(ends[1], MOST) + _TINY))
-    if low > high:
+    return np.array([[low], [high]] if low <= high else [], dtype=float).reshape(-1, 1)
+
+
+def _single(component: Component) -> None:
+    """The range of such a cell. Raises Contradiction."""
+    if not len(component.states):
         raise Contradiction
-    component.states = np.array([[low], [high]], dtype=float)
     for terms in component.asked:
-        least, most = sorted(terms[0][1] * end for end in (low, high))
-        component.spans[terms] = Span(least, most, set(chain({name}, *component.blame)))
+        least, most = sorted(terms[0][1] * end for end in component.states[:, 0].tolist())
+        component.spans[terms] = Span(least, most, set(chain(component.cells, *component.blame)))
 
 
 def bent(related: Sequence[Relation], told: Mapping[str, tuple[int, int]]) -> list[str]:

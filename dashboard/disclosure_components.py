@@ -1,7 +1,7 @@
 """What an attacker knows, split into parts that have nothing to do with each other."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -41,6 +41,10 @@ class Component:
         """The same as arrays."""
         return System(self.cells, self.rows, self.bounds)
 
+    def ask(self, terms: Terms, need: Need) -> None:
+        """Ask for a sum, maybe once more."""
+        self.asked[terms] = need.joined(self.asked.get(terms))
+
     def adopt(self, smaller: Sequence["Component"]) -> None:
         """Take over the states of the components that this one falls into."""
         place = {name: number for number, name in enumerate(self.cells)}
@@ -70,7 +74,7 @@ def _reduce(relation: Relation, exact: Mapping[str, int]) -> Row | None:
         return relation, set()
     known = [(name, factor) for name, factor in relation.terms if name in exact]
     moved = sum(factor * exact[name] for name, factor in known)
-    return replace(relation, terms=unknown, low=relation.low - moved, high=relation.high - moved), {n for n, _ in known}
+    return Relation(unknown, relation.low - moved, relation.high - moved, relation.assumed), {n for n, _ in known}
 
 
 def components(rows: Sequence[Row], wanted: Iterable[str], bounds: Bounds) -> list[Component]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dashboard.disclosure_system import Numbers, Sums
+from dashboard.disclosure_system import Numbers, Places, Sums
 from dashboard.release_cells import Terms
 
 
@@ -86,7 +86,7 @@ class Ranges:
 
     def narrow(self) -> list[int]:
         """The sums that have not been seen to have enough values."""
-        found: list[int] = np.flatnonzero(self.values < self.enough).tolist()
+        found: list[int] = np.flatnonzero(~(self.values >= self.enough)).tolist()  # no state: not a number
         return found
 
     def told(self, number: int) -> bool:
@@ -99,16 +99,10 @@ class Ranges:
         """Whether a sum was seen to have enough values."""
         return bool(self.values[number] >= self.enough[number])
 
-    def widen(self, points: Numbers) -> None:
-        """What some possible states add: (states, cells)."""
-        if len(points):
-            sums = self.sums.of(points)
-            self.low, self.high = np.minimum(self.low, sums.min(axis=0)), np.maximum(self.high, sums.max(axis=0))
-
-    def apart(self, points: Numbers) -> Numbers:
-        """Those of some states in which a sum is smaller or larger than in the others: (states, cells) -> the same."""
+    def widen(self, points: Numbers) -> Places:
+        """What some possible states add: (states, cells). Returns the places of those in which a sum is at an end."""
         if not len(points):
-            return points
+            return np.zeros(0, dtype=np.int32)
         sums = self.sums.of(points)
-        found: Numbers = points[np.unique([sums.argmin(axis=0), sums.argmax(axis=0)])]
-        return found
+        self.low, self.high = np.minimum(self.low, sums.min(axis=0)), np.maximum(self.high, sums.max(axis=0))
+        return np.unique([sums.argmin(axis=0), sums.argmax(axis=0)]).astype(np.int32)

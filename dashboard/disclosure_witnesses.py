@@ -10,44 +10,76 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.disclosure_components import Component
+from dashboard.disclosure_ranges import Need, Ranges
 from dashboard.disclosure_solver import Contradiction, Problem
 from dashboard.disclosure_system import Numbers, System
 from dashboard.release_cells import Terms
 
+States = tuple[Mapping[str, int], Numbers]
+"""The place of each cell, and states: (states, cells)."""
 Flags = npt.NDArray[np.bool_]
 
+_PLENTY = 50  # states that are enough, without those of before
 _SHARE = 0.5  # a state is completed if at most this share of it is missing
 
 
 class Witnesses:
-    """States that were once possible: (states, cells), unknown cells as nan.
+    """States that were once possible, those of before and those found last: (states, cells), unknown cells as nan.
 
     `given_away`: sums that releases which are out give away, none of too few women.
     """
 
     def __init__(self) -> None:
         self.given_away: set[Terms] = set()
-        self._place: dict[str, int] = {}
-        self._points: Numbers = np.zeros((0, 0))
+        self._before: States = ({}, np.zeros((0, 0)))
+        self._last: States = self._before
+
+    def begin(self) -> None:
+        """Hold on to the states found last: as less and less is said of a draft, more of them are possible again."""
+        self._before = self._last
 
     def remember(self, components: Sequence[Component], exact: Mapping[str, int]) -> None:
-        """Replace the states by those that were found now, the parts of each put together."""
-        cells = [*exact, *(name for component in components for name in component.cells)]
-        self._place = {name: place for place, name in enumerate(cells)}
-        many = max((len(component.states) for component in components), default=0)
-        known = np.tile(np.array(list(exact.values()), dtype=float), (many, 1))
-        self._points = np.hstack([known, *(component.repeated(many) for component in components)])
+        """Replace the states found last by those that were found now."""
+        self._last = _whole(components, exact)
 
     def fitting(self, component: Component) -> Numbers:
-        """The states of a component that are possible, completed where a part of them is missing."""
-        at = np.array([self._place.get(name, -1) for name in component.cells], dtype=np.int64)
-        points = np.full((len(self._points), len(at)), np.nan)
-        points[:, at >= 0] = self._points[:, at[at >= 0]]
-        points = np.unique(points, axis=0)
-        missing = np.isnan(points).any(axis=0)
-        if missing.any():
-            points = _completed(component, points, missing) if missing.mean() <= _SHARE else points[:0]
-        return points[component.system.hold(points)]
+        """The states of a component that are possible."""
+        points = _of(component, *self._last)
+        if len(points) >= _PLENTY:
+            return points
+        return np.vstack([points, _of(component, *self._before)])
+
+
+def screened(components: Sequence[Component], asked: Mapping[Terms, Need], exact: Mapping[str, int]) -> list[Terms]:
+    """The sums that the states of some components do not show to be wide. Drops the states that show nothing."""
+    place, points = _whole(components, exact)
+    ranges = Ranges(place, asked)
+    apart = ranges.widen(points)
+    for component in components:
+        if len(component.cells) > 1 and len(component.states):
+            component.states = component.repeated(len(points))[apart]
+    return [ranges.asked[number] for number in ranges.narrow()]
+
+
+def _whole(components: Sequence[Component], exact: Mapping[str, int]) -> States:
+    """States of everything: those of the components put together."""
+    cells = [*exact, *(name for component in components for name in component.cells)]
+    many = max((len(component.states) for component in components), default=0)
+    known = np.tile(np.array(list(exact.values()), dtype=float), (many, 1))
+    points = np.hstack([known, *(component.repeated(many) for component in components)])
+    return {name: place for place, name in enumerate(cells)}, points
+
+
+def _of(component: Component, place: Mapping[str, int], points: Numbers) -> Numbers:
+    """The possible states of a component, completed where a part of them is missing."""
+    at = np.array([place.get(name, -1) for name in component.cells], dtype=np.int64)
+    found = np.full((len(points), len(at)), np.nan)
+    found[:, at >= 0] = points[:, at[at >= 0]]
+    found = np.unique(found, axis=0)
+    missing = np.isnan(found).any(axis=0)
+    if missing.any():
+        found = _completed(component, found, missing) if missing.mean() <= _SHARE else found[:0]
+    return found[component.system.hold(found)]
 
 
 def _completed(component: Component, points: Numbers, missing: Flags) -> Numbers:
