@@ -25,6 +25,11 @@ def test_nothing_is_recovered_of_what_the_dashboard_would_publish(number: int) -
     assert campaign(SEED + number, 3, IMPRINT, at_once=AT_ONCE)[1] == []
 
 
+def test_a_later_release_does_not_give_away_what_an_earlier_one_did_not_show() -> None:
+    """The 9th release told of 4 women between two periods, neither of which the 7th had shown."""
+    assert campaign(SEED + 18, 9, IMPRINT)[1] == []
+
+
 @pytest.mark.parametrize("weakened", WEAKENED)
 def test_a_weakened_rule_is_caught(weakened: str) -> None:
     assert any(campaign(SEED + number, 5, IMPRINT, weakened)[1] for number in range(3))
