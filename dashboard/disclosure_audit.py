@@ -18,9 +18,10 @@ from dashboard.disclosure_system import MOST, Numbers, System
 from dashboard.disclosure_witnesses import Witnesses, screened
 from dashboard.release_cells import Relation, Terms
 
-_ROUNDS = 12  # attempts at most to widen many ranges with one solution, before each is attacked by itself
+_ROUNDS = 30  # attempts at most to widen many ranges with one solution, before each is attacked by itself
 _MANY = 16  # ranges that are worth such an attempt
-_WORTHWHILE = 0.9  # if more than this share is still narrow after one, the next is not
+_WORTHWHILE = 4  # ranges that one should settle
+_IDLE = 3  # attempts that may settle fewer
 
 _TINY = 1e-6
 
@@ -130,15 +131,15 @@ def _attack(component: Component, most: int | None) -> None:
 def _together(problem: Problem, ranges: Ranges) -> Iterator[Numbers]:
     """States in which many sums at once are large or small."""
     dice = np.random.default_rng(0)  # the same attack every time
-    before = math.inf
+    idle = 0
     for turn in range(_ROUNDS):
         narrow = ranges.narrow()
-        if len(narrow) < _MANY or (turn > 2 and len(narrow) > _WORTHWHILE * before):
+        if len(narrow) < _MANY or idle == _IDLE:
             return
-        before = len(narrow)
         signs = np.full(len(narrow), 1 - 2 * turn) if turn < 2 else dice.choice((-1, 1), len(narrow))
         problem.forget()
         yield from _widened(ranges, problem.extreme(ranges.goal(dict(zip(narrow, signs.tolist(), strict=True)))))
+        idle += turn > 0 and len(narrow) - len(ranges.narrow()) < _WORTHWHILE
 
 
 def _one_by_one(problem: Problem, ranges: Ranges, most: int | None) -> Iterator[Numbers]:
@@ -150,11 +151,20 @@ def _one_by_one(problem: Problem, ranges: Ranges, most: int | None) -> Iterator[
         if told == most:
             ranges.found[number].asked = False
             continue
-        for sign in (1, -1):
-            if not ranges.wide(number):
-                yield from _widened(ranges, problem.extreme(ranges.goal({number: sign}), whole=True))
-                ranges.found[number].sure &= problem.sure
+        yield from _alone(problem, ranges, number)
         told += ranges.told(number)
+
+
+def _alone(problem: Problem, ranges: Ranges, number: int) -> Iterator[Numbers]:
+    """The same of one sum: with branch and bound only if it is not seen to be wide without."""
+    open_ends: list[int] = []
+    for whole, signs in ((False, (1, -1)), (True, open_ends)):
+        for sign in signs:
+            if ranges.wide(number):
+                return
+            yield from _widened(ranges, problem.extreme(ranges.goal({number: sign}), whole))
+            ranges.found[number].sure &= problem.sure
+            open_ends += [] if problem.exact or whole else [sign]
 
 
 def _explain(component: Component, problem: Problem, ranges: Ranges) -> None:

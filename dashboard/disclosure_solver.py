@@ -29,6 +29,7 @@ class Problem:
 
     def __init__(self, system: System) -> None:
         self.sure = True  # whether the last sum was solved to the end
+        self.exact = True  # whether the last state is surely the one in which the sum is largest
         self._solver = _solver()
         self._solver.passModel(_model(system))
         self._columns = np.arange(len(system.cells), dtype=np.int32)
@@ -47,9 +48,10 @@ class Problem:
         self._relaxed = self._solver.getSolution()
         top = math.floor(goal @ point + _TINY)
         point, found = self._in_whole_numbers(goal, point)
-        if found and (not whole or goal @ point > top - 1 + _TINY):
-            return point
-        return np.round(self._branch(goal)) if whole else None
+        self.exact = found and bool(goal @ point > top - 1 + _TINY)
+        if whole and not self.exact:
+            point, found, self.exact = np.round(self._branch(goal)), True, True
+        return point if found else None
 
     def forget(self) -> None:
         """Begin the next sum from nothing: quicker than from the last one's corner if the two have little in common."""
@@ -74,9 +76,10 @@ class Problem:
     def _in_whole_numbers(self, goal: Numbers, point: Numbers) -> tuple[Numbers, bool]:
         """A state as high, or nearly, in whole numbers, and whether there is one: corners beside a broken one."""
         for _ in range(_NUDGES):
-            if _whole(point):
+            broken = np.abs(point - np.round(point)) > _TINY
+            if not broken.any():
                 break
-            point = self._run(goal + _NUDGE * self._dice.choice((-1.0, 1.0), len(goal)))
+            point = self._run(goal + _NUDGE * broken * self._dice.choice((-1.0, 1.0), len(goal)))
         return np.round(point), _whole(point)
 
     def _branch(self, goal: Numbers) -> Numbers:
