@@ -30,7 +30,7 @@ Asked = Mapping[Terms, Need]
 
 
 def spans(known: Knowledge, asked: Asked, most: int | None = None, seen: Witnesses | None = None) -> dict[Terms, Span]:
-    """The range of each sum that has not been seen to be as wide as it needs to be.
+    """The range of each sum that was not known to be as wide as it needs to be, or one that is.
 
     `most`: look no further once so many in one component tell something. `seen`: what was found before and might be
     possible still, which saves time. Assumptions that contradict what is published are dropped, the fewest that will
