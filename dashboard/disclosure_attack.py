@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import chain, pairwise
+from itertools import chain, combinations, pairwise
 
 from dashboard.disclosure_audit import bent, spans
 from dashboard.disclosure_components import Knowledge
@@ -124,7 +124,7 @@ def endangered(layout: Layout, values: Mapping[str, int], rules: DisclosureRules
 def attack(releases: Sequence[Release], truths: Sequence[Mapping[str, int]], rules: DisclosureRules) -> list[Terms]:
     """The sums that a whole sequence of releases gives away, told by who knows the true numbers behind each.
 
-    Every cell hidden, every number of too few women, and every change of too few from one release to the next.
+    Every cell hidden, every number of too few women, and every change of too few from one release to any later one.
     """
     both = zip(map(published, releases), truths, strict=True)
     told = [(said, true) for said, true in both if not said.silent]
@@ -132,7 +132,7 @@ def attack(releases: Sequence[Release], truths: Sequence[Mapping[str, int]], rul
     for said, true in told:
         quiet = [((name, 1),) for name in sorted(said.quiet)]
         wanted += [terms_at(asked, said.number) for asked in (*endangered(said.layout, true, rules), *quiet)]
-    for (earlier, before), (later, after) in pairwise(told):
+    for (earlier, before), (later, after) in combinations(told, 2):
         wanted += _moves(earlier, before, later, after, rules)
     true_at = {at(said.number, name): number for said, true in told for name, number in true.items()}
     known = knowledge([said for said, _ in told], rules)
