@@ -31,7 +31,7 @@ def register(
 
 def ready(service: Dashboard, ping: Callable[[], None], faults: tuple[type[Exception], ...]) -> Response:
     """200, or 503 where the store cannot be reached or the data are older than the red threshold."""
-    told = condition(service) | {"store": _reached(ping, faults)}
+    told = condition(service) | {"store": reached(ping, faults)}
     is_ready = told["store"] == "reachable" and told["staleness"] != "red"
     answer = jsonify({"status": "ready" if is_ready else "not ready"} | told)
     answer.status_code = 200 if is_ready else 503
@@ -52,7 +52,8 @@ def condition(service: Dashboard) -> dict[str, Any]:
     }
 
 
-def _reached(ping: Callable[[], None], faults: tuple[type[Exception], ...]) -> str:
+def reached(ping: Callable[[], None], faults: tuple[type[Exception], ...]) -> str:
+    """Whether the store answers, or the code of why it does not."""
     try:
         ping()
     except faults as error:

@@ -32,7 +32,7 @@ class Limit:
 
 LIMITS = (
     Limit("POST", re.compile("/sign-in"), parse("10/minute")),
-    Limit("GET", re.compile("/sign-in/(google|back)"), parse("30/minute")),
+    Limit("GET", re.compile("/sign-in/(google|back|over)"), parse("30/minute")),
     Limit("GET", re.compile("/d/.*"), parse("20/minute")),
     Limit("POST", re.compile(".*/_dash-update-component"), parse("600/minute"), by_person=True),
 )
