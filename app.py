@@ -25,6 +25,7 @@ from connectors.doorkeeping import attempts_of, note_in
 from connectors.logs import log_settings
 from connectors.one_time import OneTime
 from connectors.programmes import Member, Several, chosen_from_environment, several_from_environment
+from connectors.quota import Shares
 from connectors.settings import Settings, settings_from_environment
 from connectors.store import StoreError
 from connectors.store.opening import SharedStore
@@ -43,7 +44,7 @@ def create_servers(several: Several, today: Callable[[], date] = date.today) -> 
     Raises ProgrammeError, SourceError or SettingsError at a bad start.
     """
     store = SharedStore(several.settings.store_url)
-    shared = Shared(store, metrics.Families(several=True), several.poll)
+    shared = Shared(store, metrics.Families(several=True), Shares(store.account), several.poll, several.pace)
     passes = {member.programme.id: _passes(several, member) for member in several.members}
     servers = {
         member.host: create_server(member.settings, today, shared, passes[member.programme.id])
@@ -65,6 +66,7 @@ def create_servers(several: Several, today: Callable[[], date] = date.today) -> 
     def stop() -> None:
         for one in running.values():
             one.stop()
+        shared.shares.release()
         store.close()
 
     names = (several.host, *HERE)

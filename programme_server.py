@@ -43,6 +43,7 @@ from connectors.feed import FeedKey
 from connectors.finding_memory import FindingMemory
 from connectors.keeping import Keeper, who
 from connectors.one_time import OneTime
+from connectors.quota import Shares
 from connectors.refresher import POLL_SECONDS, Refresher
 from connectors.settings import ROOT, Settings
 from connectors.settled import reader, settled_feed, settled_source
@@ -74,7 +75,9 @@ class Shared:
 
     store: SharedStore
     families: metrics.Families
+    shares: Shares  # of what Google lets an account read
     poll: float  # seconds between two looks at each history
+    pace: float  # seconds after which each source may be asked again, at the earliest
 
 
 def create_server(
@@ -91,10 +94,11 @@ def create_server(
     programme = load_programme(settings.programme)
     memory, store = FindingMemory(settings.data, today), shared.store if shared else SharedStore(settings.store_url)
     measured = metrics.Metrics(shared.families, programme.id) if shared else metrics.Metrics()
-    feed = settled_feed(settings, programme, today, here)
+    shares = shared.shares if shared else None
+    feed = settled_feed(settings, programme, today, here, shares)
     told = Told(published=memory.note, observe=measured.pulled, before_turn=lambda: follower.check())
-    poll = shared.poll if shared else POLL_SECONDS
-    refresher = Refresher(feed, store.feed, settings.max_age, here, told, poll=poll)
+    poll, age = (shared.poll, max(shared.pace, settings.max_age)) if shared else (POLL_SECONDS, settings.max_age)
+    refresher = Refresher(feed, store.feed, age, here, told, poll=poll)
     service = Dashboard(
         programme,
         refresher,
@@ -113,7 +117,7 @@ def create_server(
     published = _publication(settings, service, store)
     limits = _shut(server, settings, service, store, pages, published, passes)
     _pages(server, service, pages, store)
-    connected, follower = following(settings, service, refresher, today, here)
+    connected, follower = following(settings, service, refresher, today, here, shares)
     desk, note = Desk(settings, today, connected=connected), partial(note_in, store, here)
     connect_page.register(
         server, desk, lambda: service.programme, pages.asset, FAULTS, lambda: note(management.by_whom(), "connect")

@@ -26,6 +26,7 @@ LISTS = {"DASHBOARD_MANAGERS_": "manager", "DASHBOARD_VIEWERS_": "viewer"}
 SOURCE = "DASHBOARD_SOURCE_"
 _HOST_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")  # RFC 1123, 2.1; lower case, as browsers send it
 LOCAL_HOST = "localhost"
+DRIVE_A_MINUTE = 240.0  # questions whether a sheet has changed, for all sheets together; Google allows 12,000
 LOOKS_A_SECOND = 40.0  # at the histories of all programmes together, in each process
 POLL_SECONDS = 0.5
 
@@ -59,6 +60,11 @@ class Several:
     def poll(self) -> float:
         """Seconds between two looks at each history: all together they are no more than LOOKS_A_SECOND."""
         return max(POLL_SECONDS, len(self.members) / LOOKS_A_SECOND)
+
+    @property
+    def pace(self) -> float:
+        """Seconds between two questions whether a sheet has changed, at least: all together DRIVE_A_MINUTE."""
+        return len(self.members) * 60 / DRIVE_A_MINUTE
 
 
 def several_from_environment(environ: Mapping[str, str]) -> Several | None:

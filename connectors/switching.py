@@ -9,6 +9,7 @@ from typing import Protocol
 from connectors.base import SourceError
 from connectors.feed import Feed
 from connectors.following import Follower
+from connectors.quota import Shares
 from connectors.settings import SOURCE_FILE, Settings, SettingsError, renewed
 from connectors.settled import settled_feed
 from connectors.store.errors import StoreError
@@ -39,6 +40,7 @@ def following(
     shows: Shows,
     today: Callable[[], date],
     now: Callable[[], datetime],
+    shares: Shares | None = None,
 ) -> tuple[Callable[[Settings], None], Follower]:
     """Use another source and programme as soon as they are written.
 
@@ -47,7 +49,7 @@ def following(
 
     def use(new: Settings) -> None:
         programme = load_programme(new.programme)
-        feed = settled_feed(new, programme, today, now)
+        feed = settled_feed(new, programme, today, now, shares)
         counted.programme = programme  # before the refresher: a new roster is never counted by the old programme
         shows.switch(feed, SECONDS)
 
