@@ -92,10 +92,10 @@ def test_a_proxys_word_for_the_host_is_worth_nothing_where_there_is_no_public_ad
 
 def test_the_portfolio_pools_by_hand(hosts: Hosts) -> None:
     words = plain(Visitor(hosts).get(BARE, "/?lang=en").text)
-    assert "4 of 10 women were inserted within 90 days" in words
+    assert "4 of 10 women were in work within 90 days" in words
     # Wilson for 4 of 10 with z = 1.959964: 16.8 % to 68.7 %. The mean of 75 % and 16.7 % would be 45.8 %.
     assert "Total of 2 programmes 10 of 270 planned 10 10 4 40% 95%: 17% to 69%" in words
-    assert "Atlas de Casa From training to employment 4 of 135 planned" in words
+    assert "Atlas de Casa From training to employment 4 of 135 planned ■ off track 4 4 3 75% 95%: 30% to 95%" in words
 
 
 @pytest.mark.parametrize("lang", ["ar", "fr", "en"])
@@ -120,8 +120,7 @@ def test_machines_are_told_of_all_programmes_at_the_bare_host_alone(hosts: Hosts
 
 def test_a_link_of_one_programme_opens_nothing_at_the_other(hosts: Hosts) -> None:
     visitor = Visitor(hosts)
-    assert visitor.post(CASA, "/releases?lang=fr", mark="x").status_code in (303, 409)
-    form = {"act": "new", "label": "Fondation", "language": "fr", "shows": "", "until": "", "password": ""}
+    form = {"action": "new", "label": "Fondation", "language": "fr", "shows": "", "until": "", "password": ""}
     made = visitor.post(CASA, "/links?lang=fr", **form)
     found = re.search(r"/d/[A-Za-z0-9_-]{43}", made.text)
     assert found is not None
