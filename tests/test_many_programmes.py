@@ -127,12 +127,12 @@ def test_a_link_of_one_programme_opens_nothing_at_the_other(hosts: Hosts) -> Non
     donor = Visitor(hosts)
     elsewhere = donor.get(FES, found.group())
     assert elsewhere.status_code in (404, 410)
-    assert donor.cookie(FES, "donor") is None
+    assert donor.cookie(FES, "donor", "/donor/") is None
     here = donor.get(CASA, found.group(), **{"User-Agent": "Mozilla/5.0"})
     assert here.status_code == 303
-    cookie = donor.cookie(CASA, "donor")
+    cookie = donor.cookie(CASA, "donor", "/donor/")
     assert cookie is not None
-    donor.client.set_cookie("donor", cookie, domain=FES)  # carried over by hand
+    donor.client.set_cookie("donor", cookie, domain=FES, path="/donor/")  # carried over by hand
     assert donor.get(FES, "/donor/").status_code in (401, 403)
 
 

@@ -101,7 +101,7 @@ class Visitor:
         assert serializer is not None
         self.client.set_cookie("session", serializer.dumps(dict(session)), domain=host)
 
-    def cookie(self, host: str, name: str = "session") -> str | None:
+    def cookie(self, host: str, name: str = "session", path: str = "/") -> str | None:
         """A cookie's value."""
-        found = self.client.get_cookie(name, domain=host)
+        found = self.client.get_cookie(name, domain=host, path=path)
         return None if found is None else found.value

@@ -3,15 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 from fake_store import FakeStore
 from rosters import HEADER, SECRET, TITLE, WOMEN
 from sheets_grid import Spreadsheet
 from sheets_server import SheetsServer
 
+from connectors import google_sheets
 from connectors.feed import Feed, FeedKey
+from connectors.google_session import Account, read_account
 from connectors.google_sheets import GoogleSheets
 from connectors.programmes import DRIVE_A_MINUTE
 from connectors.quota import JointLease, Share, Shares
@@ -130,6 +135,11 @@ def terse(programme: Programme) -> Programme:
     return programme.model_copy(update={"sheet": sheet})
 
 
+def _known(key_file: Path) -> Callable[[Path | None], Account]:
+    account = read_account(key_file)
+    return lambda _path: replace(account, credentials=copy(account.credentials))
+
+
 @contextmanager
 def fleet(count: int, programme: Programme, folder: Path) -> Iterator[Fleet]:
     """So many sheets behind one server and one account, with one process that reads them."""
@@ -146,7 +156,9 @@ def fleet(count: int, programme: Programme, folder: Path) -> Iterator[Fleet]:
         made = Fleet(server, sheets, clock)
         made.refreshers = made.process(programme, server.key_file(folder))
         try:
-            yield made
+            # One key for all, read once: checking an RSA key is most of what a hundred beginnings cost.
+            with patch.object(google_sheets, "read_account", _known(server.key_file(folder))):
+                yield made
         finally:
             for source in made.sources:
                 source.close()
