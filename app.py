@@ -7,6 +7,7 @@ import logging
 import logging.config
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 
@@ -64,8 +65,8 @@ def create_servers(several: Several, today: Callable[[], date] = date.today) -> 
             one.start()
 
     def stop() -> None:
-        for one in running.values():
-            one.stop()
+        with ThreadPoolExecutor(len(running)) as pool:  # each waits for its own pull: not one after another
+            list(pool.map(lambda one: one.stop(), running.values()))
         shared.shares.release()
         store.close()
 
