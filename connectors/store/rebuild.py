@@ -13,7 +13,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, select
 
 from connectors.store.bulk import CHUNK
-from connectors.store.documents import account_from, findings_from, source_from
+from connectors.store.documents import account_from, findings_from, gids_from, notes_from, source_from
 from connectors.store.encoding import Decoder
 from connectors.store.placement import Ints, Placement
 from connectors.store.shelf import Shelf
@@ -71,9 +71,11 @@ def rebuilt(connection: Connection, feed_id: int, row: VersionRow, near: Known |
         findings = near.roster.findings
     else:
         findings = findings_from(shelf.text(row.findings))
-    reconciliation, fields, unread = account_from(shelf.text(row.account))
+    account = shelf.text(row.account)
+    reconciliation, fields, unread = account_from(account)
     frame, since = _frame(connection, feed_id, row.number, placement, near)
-    roster = Roster(frame, findings, reconciliation, fields, source_from(row.source), unread)
+    beside = {"notes": notes_from(account), "gids": gids_from(account)}
+    roster = Roster(frame, findings, reconciliation, fields, source_from(row.source), unread, **beside)
     return Known(version_of(row), edition, roster, placement.persons, since, row.placement, row.findings, row.account)
 
 
