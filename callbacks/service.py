@@ -32,7 +32,7 @@ from layouts.deeper import Deeper
 from layouts.filters import as_of_days
 from layouts.meeting import Acted
 from layouts.places import OVERVIEW, REVIEW
-from layouts.shown import Fault, Feed, Read, Shown
+from layouts.shown import Fault, Feed, Read, Shown, guarded
 
 KEPT = 64  # counted views kept per process
 TOLD = 96  # tallies of past days as they were known then: four years of months, twice
@@ -104,7 +104,7 @@ class Dashboard:
             pulse=self.pulse(),
             book=self._secretary.counted() if page == REVIEW else 0,
         )
-        current = basis_of(snapshot)
+        shown, current = guarded(shown), basis_of(snapshot)
         return shown if current is None else self._counted(shown, self._remembered(current), current)
 
     def _counted(self, shown: Shown, past: Remembered, current: Basis) -> Shown:
@@ -255,7 +255,11 @@ class Dashboard:
         then = partial(self._known_then, past)
         asked = Asked(roster, edition, self.programme, view, as_of, everyone, mend, then)
         sitting = self._sitting(basis, view, past)
-        return replace(deeper(asked, self._kept), meeting=lambda: self._secretary.meeting(sitting))
+        return replace(
+            deeper(asked, self._kept),
+            meeting=lambda: self._secretary.meeting(sitting),
+            annotations=lambda: self._secretary.annotations(sitting),
+        )
 
     def _sitting(self, basis: Basis, view: View, past: Remembered) -> Sitting:
         today = self._today()

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from connectors.demo_notes import demo_book
 from connectors.demo_history import Feed, Keep, prepare
+from connectors.demo_notes import demo_book
 from connectors.demo_reader import DemoReader
 from dashboard.programme import Programme
 from dashboard.roster import RawTable

@@ -85,9 +85,7 @@ def _surveyed(
     return Plan(properties["title"], properties.get("locale"), worksheets, notes, unheaded)
 
 
-def _notes(
-    api: Api, sheets: Mapping[str, Any], programme: Programme
-) -> tuple[Worksheet | None, str | None]:
+def _notes(api: Api, sheets: Mapping[str, Any], programme: Programme) -> tuple[Worksheet | None, str | None]:
     """The worksheet of the notes with its columns, or its title where its first row does not name them."""
     sheet = notebook(sheets, programme)
     if sheet is None:

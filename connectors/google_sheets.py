@@ -195,7 +195,8 @@ class GoogleSheets:
         now, plan = self._now().timestamp(), self._plan
         if plan is None or self._account is None:
             return 3
-        pull = 1 + plan.merged_below + column_requests(plan.read) + self._locating_is_due(now) * (1 + (plan.notes is not None))
+        located = self._locating_is_due(now) * (1 + (plan.notes is not None))
+        pull = 1 + plan.merged_below + column_requests(plan.read) + located
         return 1 + pull + self._looks.due(now) + (not self._account.credentials.valid)
 
     @property

@@ -20,9 +20,7 @@ MOST = 200  # notes that are kept, the newest
 _DAY = Field(DAY, Kind.DATE)  # in no row of the roster; like most of its dates it must be a day, not a month
 
 
-def read_notes(
-    raw: RawTable, programme: Programme, today: date
-) -> tuple[tuple[DatedNote, ...], tuple[Finding, ...]]:
+def read_notes(raw: RawTable, programme: Programme, today: date) -> tuple[tuple[DatedNote, ...], tuple[Finding, ...]]:
     """The notes in the order of days, and findings: a worksheet that is not there, days that cannot be read.
 
     Never raises on what cells hold. A text without a day that can be read is not shown, a day without a text says
@@ -60,9 +58,7 @@ def _number(value: str | float | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _findings(
-    sheet: RawSheet, days: RawColumn, column: Column, said: Mask, locale: str | None
-) -> tuple[Finding, ...]:
+def _findings(sheet: RawSheet, days: RawColumn, column: Column, said: Mask, locale: str | None) -> tuple[Finding, ...]:
     log = Log(sheet)
     record_column(log, None, column, said, locale)
     log.cells("note_undated", np.flatnonzero(said & ~column.filled), None, lambda _: days.letter)

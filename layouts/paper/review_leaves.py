@@ -155,5 +155,5 @@ def _measured(measure: Measure | None, unit: Unit) -> Written:
 def notes_leaf(found: Reviewed) -> Leaf:
     """A row a note."""
     text = found.text
-    rows = tuple((typed(note, text),) for note in found.document.notes)
+    rows = tuple((typed(note, text),) for note in found.notes)
     return Leaf("notes", text("review.notes"), (), (text("review_paper.note"),), rows, prose=True)
