@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from connectors.base import Merge, SourceError, column_letter
 from connectors.locate import Table
-from connectors.notes import is_notebook
+from connectors.note_columns import is_notebook
 from connectors.pseudonyms import Pseudonyms
 from dashboard.programme import Programme
 from dashboard.reading.text_key import text_key

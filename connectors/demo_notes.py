@@ -9,11 +9,11 @@ HEADER = ("التاريخ", "Note")
 
 # Days before the one the demo is anchored on, and what was written; plainly made up.
 _NOTES = (
-    (170, "[démo] إضراب وسائل النقل: تأخر الالتحاق بالتداريب"),
-    (121, "[démo] Forum de l’emploi à Casablanca, 6 employeurs"),
-    (83, "[démo] شراكة جديدة مع روضتين بحي مولاي رشيد"),
-    (40, "[démo] L’examen de certification est reporté de deux semaines"),
-    (12, "[démo] بدء مكالمات التتبع كل يوم اثنين"),
+    (170, "(تجريبي) إضراب وسائل النقل: تأخر الالتحاق بالتداريب"),
+    (121, "(démo) Forum de l’emploi à Casablanca, 6 employeurs"),
+    (83, "(تجريبي) شراكة جديدة مع روضتين بحي مولاي رشيد"),
+    (40, "(démo) L’examen de certification est reporté de deux semaines"),
+    (12, "(تجريبي) بدء مكالمات التتبع كل يوم اثنين"),
 )
 
 

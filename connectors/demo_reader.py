@@ -7,7 +7,7 @@ from connectors.assemble import choose_worksheets, raw_sheet, unread_headers
 from connectors.base import SourceError
 from connectors.demo_grid import HEADER_ROW, SEED, Row, Worksheet
 from connectors.locate import Table, locate
-from connectors.notes import no_notes, notebook, notes_of_rows
+from connectors.note_columns import no_notes, notebook, notes_of_rows
 from connectors.pseudonyms import Pseudonyms
 from dashboard.programme import Programme
 from dashboard.roster import Cell, RawNotes, RawSheet, RawTable, SourceInfo

@@ -15,7 +15,7 @@ from connectors.base import Merge, SourceError, address
 from connectors.google_columns import read_columns
 from connectors.google_plan import Api, Columns, Plan, Worksheet
 from connectors.locate import RowReader, Table, locate, table
-from connectors.notes import notebook, notes_table
+from connectors.note_columns import notebook, notes_table
 from connectors.survey import MOST_SHEETS, look_at
 from dashboard.mapping import Inspection, likely_sheets
 from dashboard.programme import Programme

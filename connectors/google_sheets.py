@@ -26,7 +26,7 @@ from connectors.google_pull import inspect, pull
 from connectors.google_quota import STEADY, Quota
 from connectors.google_retry import retrying
 from connectors.google_session import Account, open_session, read_account
-from connectors.notes import no_notes, raw_notes
+from connectors.note_columns import no_notes, raw_notes
 from connectors.pseudonyms import Pseudonyms
 from dashboard.mapping import Inspection
 from dashboard.programme import Programme

@@ -11,7 +11,7 @@ from connectors.assemble import choose_worksheets, raw_sheet, unread_headers
 from connectors.base import Merge, SourceError
 from connectors.csv_text import csv_rows
 from connectors.locate import Table, locate
-from connectors.notes import no_notes, notebook, notes_of_rows
+from connectors.note_columns import no_notes, notebook, notes_of_rows
 from connectors.pseudonyms import Pseudonyms, is_pseudonym
 from connectors.survey import MOST_SHEETS, look_at
 from connectors.workbook import Workbook

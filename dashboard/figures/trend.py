@@ -31,7 +31,7 @@ def trend_figure(found: Trend, text: Text) -> go.Figure:
     points = [point for point in found.points if point.rate.value is not None]
     if not points:
         return sentence_figure("review.fall.none", text)
-    top = LIFT * LEVELS + 10 if found.marks else 12
+    top = 12 + LIFT * (max(levels(found), default=-1) + 1)
     figure = sheet(text, HEIGHT, Edges(start=48, end=52, top=top, bottom=34))
     figure.update_layout(xaxis=_time(found.points, text), yaxis=_rates(text))
     figure.add_traces([_band(points), _line(points, text)])
