@@ -305,7 +305,12 @@ def test_a_row_that_is_back_is_told_as_returned_and_never_as_news(room: Room) ->
 
 def test_what_is_signed_knows_of_returned_rows_too(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     counted: list[tuple[Any, ...]] = []
-    monkeypatch.setattr("callbacks.secretary.review_numbers", lambda *asked: counted.append(asked) or {"review": None})
+
+    def numbers(*asked: Any) -> dict[str, Any]:
+        counted.append(asked)
+        return {"report": {"indicators": [{"id": "insertion_90", "numerator": 6, "denominator": 11}]}, "review": None}
+
+    monkeypatch.setattr("callbacks.secretary.review_numbers", numbers)
     since_gone(room)
     room.record(sheet(THEN), 7, "3" * 64)
     assert room.act("sign").done

@@ -155,7 +155,11 @@ def _guests(page: Page) -> None:
     page.keyboard.press("h")
     expect(codes).to_have_count(0)
     assert "woman:" not in page.content()
+    assert page.url.endswith("guests=1")
+    expect(page.locator("button[data-meeting=codes]").first).to_have_attribute("aria-pressed", "true")
+    assert "guests=1" in (page.locator("a[lang=fr]").get_attribute("href") or "")  # from one page to the next
     page.keyboard.press("h")
+    assert "guests" not in page.url
     expect(page.locator(".women .woman").first).to_be_visible()
 
 
