@@ -66,7 +66,8 @@
     var query = new URLSearchParams(window.location.search);
     if (yes) query.set("guests", "1"); else query.delete("guests");
     window.history.replaceState({}, "", window.location.pathname + "?" + query.toString().replace(/%2C/g, ","));
-    if (yes) strip(document);
+    // Back again before the server has answered: its answer is then what was drawn before, and would not be drawn anew.
+    if (yes) strip(document); else document.dispatchEvent(new CustomEvent("redraw"));
     told();
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
