@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from meeting_results import BOOK, meeting
@@ -21,11 +22,14 @@ from dashboard.indicators import indicators
 from dashboard.programme import LANGUAGES, Lang
 from dashboard.tally import tallies, tally
 from dashboard.text import Text
+from dashboard.tracking import Period
 from dashboard.trend import MOST, STEP, Trend, TrendPoint, trend, trend_days, trend_points
 from dashboard.view import View
 from layouts.markup import to_html
 from layouts.places import REVIEW
 from layouts.review_trend import marks_list, trend_chart
+from layouts.spark import sparkline
+from layouts.tracking_marks import marks_between, marks_section, marks_title, place_of
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTE = Annotation(AS_OF - timedelta(days=30), "Forum <b>emploi</b>", "sheet")
@@ -142,3 +146,31 @@ def test_donors_are_never_sent_notes() -> None:
     mine |= {f"callbacks.{name}" for name in ("meetings", "secretary", "service", "review_page", "review_paper")}
     assert mine <= reachable("app")
     assert mine & reachable("donor_app") == set()
+
+
+def periods(*ends: date) -> list[Period]:
+    firsts = [ends[0] - timedelta(days=29), *(end + timedelta(days=1) for end in ends)]
+    return [Period(number, first, end) for number, (first, end) in enumerate(zip(firsts, ends, strict=False), 1)]
+
+
+def test_small_trends_have_marks_where_their_line_is() -> None:
+    """Ends of three periods are at 0, 1 and 2: the 15th of a month of 30 days is in the middle between two."""
+    three = periods(date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 31))
+    marks = [Annotation(day, str(day), "sheet") for day in (date(2026, 8, 31), date(2026, 9, 15), date(2026, 10, 31))]
+    made = view(depth=replace(view().depth, annotations=lambda: (*marks, replace(NOTE, on=date(2026, 11, 1)))))
+    assert marks_between(three, made) == tuple(marks[1:])
+    assert [place_of(mark, three) for mark in marks[1:]] == [0.5, 2.0]
+    assert marks_between(three[:1], made) == ()
+
+
+def test_a_small_trend_draws_and_says_its_marks() -> None:
+    drawn = sparkline([0.2, 0.4, 0.6], None, "alt", marks=(0.5,), title=marks_title([NOTE, CODE], Text("en")))
+    assert drawn is not None
+    assert "M29.5 0V34" in unquote(drawn.src)  # a quarter of 98 px from the first point, 5 px from the edge
+    assert drawn.title.splitlines() == [
+        "24 October 2026 · Forum <b>emploi</b>",
+        "25 October 2026 · note from the sheet",
+    ]
+    html = to_html(marks_section([NOTE, CODE], view()))
+    assert "Forum &lt;b&gt;" in html
+    assert '<bdi data-code="true">P-014' in html
