@@ -1,6 +1,7 @@
 """What staff decided and wrote, on the small trends of the tracking table: a dashed line each, and a list below."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from dash import html
 
@@ -22,11 +23,15 @@ def marks_between(periods: Sequence[Period], shown: Shown) -> tuple[Annotation, 
     return tuple(mark for mark in shown.deeper.annotations() if first < mark.on <= last)[-MOST:]
 
 
-def place_of(mark: Annotation, periods: Sequence[Period]) -> float:
-    """Where a mark stands on a trend: 0 is the end of the first period, 1 that of the second."""
+def place_of(mark: Annotation, periods: Sequence[Period], as_of: date) -> float:
+    """Where a mark stands on a trend: 0 is the end of the first period, 1 that of the second.
+
+    The period that is under way ends, on the trend, on the as-of day.
+    """
     number = next(number for number, period in enumerate(periods) if mark.on <= period.last)
     period = periods[number]
-    return number - 1 + ((mark.on - period.first).days + 1) / ((period.last - period.first).days + 1)
+    end = min(period.last, as_of)
+    return number - 1 + ((mark.on - period.first).days + 1) / ((end - period.first).days + 1)
 
 
 def marks_title(marks: Sequence[Annotation], text: Text) -> str:

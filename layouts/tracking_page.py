@@ -179,7 +179,7 @@ def _trend(row: Row, table: Tracking, shown: Shown) -> list[Node]:
     text, then, periods = shown.text, shown.deeper.periods_then(), table.periods[-DRAWN:]
     points = [told(actual, row.entry.indicator, then) for actual in row.actuals[-DRAWN:]]
     marks = marks_between(periods, shown)
-    places = [place_of(mark, periods) for mark in marks]
+    places = [place_of(mark, periods, table.as_of) for mark in marks]
     said = text("list.separator").join(_point(point, row, table, text) for point in points)
     rings = [point.now if point.restated else None for point in points]
     target = row.current.target if row.current else None

@@ -17,7 +17,7 @@ from dashboard.follow_up import NOT_MAPPED
 from dashboard.model import Lang
 from dashboard.programme import LANGUAGES
 from dashboard.readings import CAUSES
-from dashboard.restatement import KINDS
+from dashboard.restatement import KINDS, Part
 from dashboard.review import Caution
 from dashboard.schema import FIELD
 from dashboard.text import Text
@@ -291,3 +291,13 @@ def test_rates_of_the_table_are_those_of_the_headline() -> None:
         "57.1%",
         "54.5%",
     ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_rate_that_did_not_move_is_said_to_be_unchanged(lang: Lang) -> None:
+    found = meeting().changed
+    assert found is not None
+    same = replace(found.headline.waterfall, start=Part(12, 22))
+    words = bare(to_html(change_words(replace(found, headline=replace(found.headline, waterfall=same)), view(lang))))
+    assert {"en": "unchanged", "fr": "sans changement", "ar": "دون تغيير"}[lang] in words
+    assert "0.0" not in words.replace(",", ".")

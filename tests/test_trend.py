@@ -159,7 +159,8 @@ def test_small_trends_have_marks_where_their_line_is() -> None:
     marks = [Annotation(day, str(day), "sheet") for day in (date(2026, 8, 31), date(2026, 9, 15), date(2026, 10, 31))]
     made = view(depth=replace(view().depth, annotations=lambda: (*marks, replace(NOTE, on=date(2026, 11, 1)))))
     assert marks_between(three, made) == tuple(marks[1:])
-    assert [place_of(mark, three) for mark in marks[1:]] == [0.5, 2.0]
+    assert [place_of(mark, three, AS_OF) for mark in marks[1:]] == [0.5, 2.0]
+    assert place_of(marks[1], three, date(2026, 9, 20)) == 0.75  # of a period that is under way
     assert marks_between(three[:1], made) == ()
 
 
