@@ -69,6 +69,11 @@ class _Talk(socketserver.StreamRequestHandler):
             elif not getattr(self, f"_{verb.lower()}", self._unknown)(words):
                 return
 
+    def finish(self) -> None:
+        """The socket that was encrypted is another than the one that the server closes."""
+        super().finish()
+        self.connection.close()
+
     def _ehlo(self, words: str) -> bool:
         manners = self.server.manners
         more = ["8BITMIME", "SIZE 10000000"]
