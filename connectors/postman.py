@@ -129,7 +129,7 @@ class Postman:
             self._failed(error, book, due, to, taken)
         else:
             book.settle(due, to, "sent", at=self._clock(), by=BY_ITSELF)
-            logger.info("the mail of %s was sent, at try %s", due, taken.tries)
+            logger.info("the mail of %s was sent (tries: %s)", due, taken.tries)
 
     def _written(self, to: str, now: datetime) -> EmailMessage:
         """The letter. Whatever keeps it from being written may be better at the next try."""
@@ -147,7 +147,7 @@ class Postman:
             book.wait(due, to, now + pause, at=now, code=error.code)
             return
         book.settle(due, to, "unsure" if error.unsure else "failed", at=now, by=BY_ITSELF, code=error.code)
-        logger.error("the mail of %s was not sent, after %s tries: %s %s", due, taken.tries, error.code, _more(error))
+        logger.error("the mail of %s was not sent: %s %s (tries: %s)", due, error.code, _more(error), taken.tries)
 
     def _run(self) -> None:
         fault = ""

@@ -35,7 +35,7 @@ class Letter:
     @property
     def message(self) -> EmailMessage:
         """The same, read by the standard library."""
-        return cast(EmailMessage, message_from_bytes(self.content, policy=default))
+        return message_from_bytes(self.content, policy=default)
 
 
 @dataclass

@@ -15,7 +15,7 @@ from connectors.mail_settings import MailServer
 from dashboard.programme import LANGUAGES
 from dashboard.text import Text
 
-USER, PASSWORD = "eclat", "s3cret of the test"  # noqa: S105
+USER, PASSWORD = "eclat", "s3cret of the test"
 
 
 def letter(to: str = "nadia@example.org") -> EmailMessage:

@@ -11,7 +11,8 @@ from connectors.settings_error import SettingsError
 from dashboard.programme import LANGUAGES
 from dashboard.text import Text
 
-SECRET = "s3cret/of@the:test"  # noqa: S105
+SECRET = "s3cret/of@the:test"
+BOTH = ("DASHBOARD_SMTP", "DASHBOARD_MAIL_AT")
 GOOD = {
     "DASHBOARD_SMTP": "smtp://eclat:s3cret%2Fof%40the%3Atest@mail.example.org",
     "DASHBOARD_MAIL_FROM": "eclat@example.org",
@@ -60,7 +61,7 @@ def test_only_this_computer_is_spoken_to_without_encryption(url: str, port: int,
 @pytest.mark.parametrize(
     ("changed", "code", "params"),
     [
-        (dict.fromkeys(("DASHBOARD_SMTP", "DASHBOARD_MAIL_AT"), ""), "mail_incomplete", "DASHBOARD_SMTP, DASHBOARD_MAIL_AT"),
+        (dict.fromkeys(BOTH, ""), "mail_incomplete", ", ".join(BOTH)),
         ({"DASHBOARD_MAIL_TO": " "}, "mail_incomplete", "DASHBOARD_MAIL_TO"),
         *(
             ({"DASHBOARD_SMTP": url}, "mail_server_unreadable", "DASHBOARD_SMTP")

@@ -168,7 +168,7 @@ def test_pauses_grow_for_an_hour_then_it_is_told_once(place: Place, caplog: pyte
         if minute % 10 == 5:
             postman = place.postman(ONE)  # pauses outlive the process
     assert tries == [0, 1, 3, 7, 15, 31, 47]
-    assert caplog.messages == ["the mail of 2026-11-23 07:30:00 was not sent, after 7 tries: mail_refused 451"]
+    assert caplog.messages == ["the mail of 2026-11-23 07:30:00 was not sent: mail_refused 451 (tries: 7)"]
     assert (place.last.states, postman.trouble()) == ({"failed": 1}, "mail_refused")
 
 
@@ -189,7 +189,7 @@ def test_what_is_refused_for_good_is_not_tried_again(place: Place, caplog: pytes
     for _ in range(5):
         postman.turn()
         place.clock.forward(minutes=10)
-    assert caplog.messages == ["the mail of 2026-11-23 07:30:00 was not sent, after 1 tries: mail_refused 550"]
+    assert caplog.messages == ["the mail of 2026-11-23 07:30:00 was not sent: mail_refused 550 (tries: 1)"]
     assert postman.trouble() == "mail_refused"
     assert len([words for words in place.server.heard if words.upper().startswith("RCPT")]) == 1
 
