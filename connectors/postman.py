@@ -17,7 +17,7 @@ from connectors.store.errors import StoreError
 from connectors.store.mailings import MailBook, Mailed, Taken
 
 logger = logging.getLogger(__name__)
-POLL_SECONDS = 15.0
+POLL_SECONDS, FOLLOWING_SECONDS = 15.0, 2.0  # between two looks of whoever leads; of the others, who may lead soon
 LATE = timedelta(hours=6)  # a letter that was missed longer ago is not sent
 TRYING = timedelta(hours=1)  # after the first try no other is begun
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=16)
@@ -96,12 +96,14 @@ class Postman:
         self._book().sent_by_hand(at=now, by=by)
         return answer
 
-    def turn(self) -> None:
-        """Look once, and send what is due. Raises StoreError."""
+    def turn(self) -> bool:
+        """Look once, and send what is due, if this process leads; whether it does. Raises StoreError."""
         now = self._clock()
         due = self._settings.at.last(now)
-        if due == self._ended or not self._leads():
-            return
+        if not self._leads():
+            return False
+        if due == self._ended:
+            return True
         book = self._book()
         if book.lose(now):
             logger.error("the mail of %s may have gone or not: the process that sent it has ended", due)
@@ -112,6 +114,7 @@ class Postman:
                 self._deliver(book, due, to)
         if book.ended(due, self._settings.recipients):
             self._ended = due
+        return True
 
     def _skip(self, book: MailBook, due: datetime, now: datetime) -> None:
         missed = [book.skip(due, to, at=now) for to in self._settings.recipients]
@@ -152,21 +155,17 @@ class Postman:
     def _run(self) -> None:
         fault = ""
         while not self._stopping.is_set():
-            before, fault = fault, self._fault()
+            leads, before = True, fault
+            try:
+                leads, fault = self.turn(), ""
+            except StoreError as error:
+                fault = error.code
+            except Exception as error:  # a fault of ours must not stop the letters to come
+                place = traceback.extract_tb(error.__traceback__)[-1]
+                fault = f"{type(error).__name__} in {place.name} line {place.lineno}"
             if fault and fault != before:  # it would be the same every few seconds
                 logger.error("no mail is sent: %s", fault)
-            self._stopping.wait(POLL_SECONDS)
-
-    def _fault(self) -> str:
-        """Look once; what kept this from going well, without any value."""
-        try:
-            self.turn()
-        except StoreError as error:
-            return error.code
-        except Exception as error:  # a fault of ours must not stop the letters to come
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            return f"{type(error).__name__} in {place.name} line {place.lineno}"
-        return ""
+            self._stopping.wait(POLL_SECONDS if leads else FOLLOWING_SECONDS)
 
 
 def _more(error: MailError) -> str:
