@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from html import escape
 
 from dashboard.text import Text
-from dashboard.view import to_search
 from layouts.headline import finding, qualifications
 from layouts.names import age_words, times_words
 from layouts.paper.head import spans
 from layouts.paper.lines import seen
 from layouts.paper.meta import data_version
+from layouts.places import OVERVIEW, address
 from layouts.shown import Shown
 
 
@@ -32,7 +32,7 @@ def letter_lines(shown: Shown, dashboard: str | None) -> tuple[str, ...]:
             text("definitions.version", version=text.isolate(shown.programme.rules.version)),
         )
     )
-    way = [text("mail.open", address=text.isolate(dashboard + to_search(shown.view)))] if dashboard else []
+    way = [text("mail.open", address=text.isolate(dashboard + address(OVERVIEW, shown.view)))] if dashboard else []
     headline = "".join(span.words for span in spans(finding(shown)))
     return (headline, *qualifications(shown), *_doubts(shown), rests, text("mail.attached"), *way, text("mail.inside"))
 

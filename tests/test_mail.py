@@ -111,7 +111,7 @@ def test_it_is_in_the_programmes_language_unless_said() -> None:
 
 def test_a_dashboard_with_an_address_is_one_click_away() -> None:
     lines = body(written(Service(), "en", "https://eclat.example.org")).split("\n\n")
-    assert lines[-2].startswith("The dashboard: https://eclat.example.org?lang=en")
+    assert lines[-2].startswith("The dashboard: https://eclat.example.org/?lang=en")
 
 
 def test_old_numbers_are_read_anew_and_else_said_to_be_old() -> None:
