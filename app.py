@@ -46,7 +46,7 @@ from callbacks.donor_door import Behind, DonorDoor
 from callbacks.doors import House, derived, explain_faults, install_doors
 from callbacks.limiting import Limiter
 from callbacks.links_page import LinksDesk
-from callbacks.mail import Letters, NothingToSendError
+from callbacks.mail import Letters
 from callbacks.releasing import Desk as PublishingDesk
 from callbacks.releasing import Publisher, release_key
 from callbacks.service import Dashboard
@@ -231,7 +231,7 @@ def _mail(server: Flask, settings: Settings, service: Dashboard, store: SharedSt
             return store.open().mailings(service.programme.id)
 
         postman = Postman(mail, book, letters.write, lambda: service.state()[0].leader == "here", _here)
-    mail_command.register(server, postman, _terminal(), (*FAULTS, MailError, NothingToSendError))
+    mail_command.register(server, postman, _terminal(), (*FAULTS, MailError))
     return postman
 
 

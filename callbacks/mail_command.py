@@ -10,9 +10,11 @@ import click
 from flask import Flask
 
 from callbacks.command_line import sentence
+from callbacks.mail import NothingToSendError
 from callbacks.release_command import terminal_user
 from dashboard.programme import Lang
 from dashboard.text import NONE, Text
+from layouts.paper.meta import PaperError
 
 
 class Mailed(Protocol):
@@ -62,7 +64,7 @@ class Postman(Protocol):
 
 def register(server: Flask, postman: Postman | None, lang: Lang, faults: tuple[type[Exception], ...]) -> None:
     """Add the command. `postman` None: nothing is sent. `faults` are the errors that are explained in words."""
-    text = Text(lang)
+    text, explained = Text(lang), (*faults, NothingToSendError, PaperError)
 
     @server.cli.command("mail")
     @click.option("--now", is_flag=True, help="Send the brief at once, whatever the hour.")
@@ -75,9 +77,9 @@ def register(server: Flask, postman: Postman | None, lang: Lang, faults: tuple[t
         if (given and not now) or not all(map(_is_address, given)):
             raise click.UsageError(text("mail.to_wrong"))
         if now:
-            _send(postman, given or tuple(postman.recipients), text, faults)
+            _send(postman, given or tuple(postman.recipients), text, explained)
         else:
-            _tell(postman, text, faults)
+            _tell(postman, text, explained)
 
 
 def _is_address(told: str) -> bool:

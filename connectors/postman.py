@@ -122,26 +122,32 @@ class Postman:
             logger.error("the mail of %s was not sent: mail_skipped", due)
 
     def _deliver(self, book: MailBook, due: datetime, to: str) -> None:
+        """Write first, then take, then send: whoever ends while a letter is written has sent none for sure."""
         now = self._clock()
+        if self._stopping.is_set() or not book.is_free(due, to, now):
+            return
+        letter = self._written(to, now)
         taken = None if self._stopping.is_set() else book.take(due, to, now)
         if taken is None:
             return
         try:
-            self._courier.send(self._written(to, now))
+            if isinstance(letter, MailError):
+                raise letter
+            self._courier.send(letter)
         except MailError as error:
             self._failed(error, book, due, to, taken)
         else:
             book.settle(due, to, "sent", at=self._clock(), by=BY_ITSELF)
             logger.info("the mail of %s was sent (tries: %s)", due, taken.tries)
 
-    def _written(self, to: str, now: datetime) -> EmailMessage:
-        """The letter. Whatever keeps it from being written may be better at the next try."""
+    def _written(self, to: str, now: datetime) -> EmailMessage | MailError:
+        """The letter, or what keeps it from being written: that may be better at the next try."""
         try:
             return self._write(to, now)
         except Exception as error:
             place = traceback.extract_tb(error.__traceback__)[-1]
             kind = f"{type(error).__name__} in {place.name} line {place.lineno}"
-            raise MailError(str(getattr(error, "code", "mail_not_made")), again=True, kind=kind) from None
+            return MailError(str(getattr(error, "code", "mail_not_made")), again=True, kind=kind)
 
     def _failed(self, error: MailError, book: MailBook, due: datetime, to: str, taken: Taken) -> None:
         """Try again after a pause that grows, while the hour lasts; else say once that it is over."""

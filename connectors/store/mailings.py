@@ -55,11 +55,17 @@ class MailBook:
             if found is None:
                 connection.execute(mailing.insert(), self._new(due, to, at, "sending"))
                 return Taken(1, at)
-            if found.state != "waiting" or found.again_at > at:
+            if not _is_free(found.state, found.again_at, at):
                 return None
             again = {"state": "sending", "tries": found.tries + 1, "changed_at": at}
             connection.execute(update(mailing).where(self._one(due, to)).values(again))
             return Taken(found.tries + 1, found.begun_at)
+
+    def is_free(self, due: datetime, to: str, at: datetime) -> bool:
+        """Whether a letter could be taken, as it looks without keeping others out."""
+        with self._database.reading() as connection:
+            found = connection.execute(select(mailing.c.state, mailing.c.again_at).where(self._one(due, to))).first()
+        return found is None or _is_free(found.state, found.again_at, at)
 
     def settle(self, due: datetime, to: str, state: State, *, at: datetime, by: str, code: str | None = None) -> None:
         """What came of a try. A letter that went is audited."""
@@ -137,6 +143,10 @@ class MailBook:
         return and_(
             mailing.c.programme == self._programme, mailing.c.due == _told(due), mailing.c.recipient == _hashed(to)
         )
+
+
+def _is_free(state: str, again_at: datetime | None, at: datetime) -> bool:
+    return state == "waiting" and again_at is not None and again_at <= at
 
 
 def _told(due: datetime) -> str:

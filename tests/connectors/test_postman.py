@@ -230,6 +230,18 @@ def test_a_letter_that_cannot_be_written_waits_and_says_no_value(
     assert "P-014" not in caplog.text
 
 
+def test_a_process_that_is_stopped_while_it_writes_leaves_the_letter_to_the_next_one(place: Place) -> None:
+    def slow(to: str, at: datetime) -> EmailMessage:
+        postman._stopping.set()
+        return write(to, at)
+
+    postman = place.postman(ONE, write=slow)
+    postman.turn()
+    assert place.got == []
+    place.postman(ONE).turn()
+    assert (place.got, place.last.states) == ([ONE], {"sent": 1})
+
+
 def test_the_thread_survives_a_store_that_is_away(place: Place, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.ERROR)
 

@@ -44,7 +44,8 @@ def test_a_letter_that_waits_is_taken_when_its_pause_is_over_by_whoever_is_there
     book = store.mailings("eclat")
     book.take(DUE, ONE, NOW)
     book.wait(DUE, ONE, minutes(2), at=minutes(1), code="mail_unreachable")
-    assert book.take(DUE, ONE, minutes(1.9)) is None
+    assert book.take(DUE, ONE, minutes(1.9)) is None and not book.is_free(DUE, ONE, minutes(1.9))
+    assert book.is_free(DUE, ONE, minutes(2)) and book.is_free(DUE, TWO, NOW)
     again = store.mailings("eclat").take(DUE, ONE, minutes(2))
     assert again is not None and (again.tries, again.begun_at) == (2, NOW)
     assert book.take(DUE, ONE, minutes(2)) is None
