@@ -1,4 +1,7 @@
-"""The brief of everyone as an e-mail to one address."""
+"""The brief of everyone as an e-mail to one address.
+
+What writes it is imported when the first letter is written: a page does not wait for it.
+"""
 
 import hashlib
 from datetime import datetime
@@ -13,7 +16,6 @@ from callbacks.paper import brief, file_name
 from callbacks.service import Dashboard
 from dashboard.programme import Lang
 from dashboard.view import View, to_search
-from layouts.letter import letter_lines, marked_up, plain, subject
 from layouts.messages import has_results
 from layouts.shown import Shown
 
@@ -44,6 +46,8 @@ class Letters:
 
     def write(self, to: str, at: datetime) -> EmailMessage:
         """The letter to one address. Raises NothingToSendError, PaperError."""
+        from layouts.letter import letter_lines, marked_up, plain, subject
+
         shown = self._shown()
         text, programme, domain = shown.text, shown.programme, self._sender.partition("@")[2]
         mark = hashlib.sha256(f"{programme.id}\0{at.isoformat()}\0{to}".encode()).hexdigest()[:32]

@@ -18,7 +18,8 @@ PORTS = {"smtp": 587, "smtps": 465}
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _AT = re.compile(rf"({'|'.join(DAYS)})\s+([01]?\d|2[0-3]):([0-5]\d)")
 # What can stand in a header and on an SMTP line without being quoted: one address, nothing of a list or a comment.
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"  # RFC 5322, 3.2.3
+_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:[A-Za-z0-9-]{{1,63}}\.)+[A-Za-z0-9-]{{2,63}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def mail_settings(environ: Mapping[str, str]) -> MailSettings | None:
     )
 
 
-def is_address(told: str) -> bool:
+def _is_address(told: str) -> bool:
     """Whether mail can be sent to it: name@example.org, without a name beside it."""
     return _ADDRESS.fullmatch(told) is not None and len(told) <= 254
 
@@ -91,7 +92,7 @@ def _addresses(told: str, setting: str) -> tuple[str, ...]:
     """The addresses of a list, each once."""
     found: dict[str, str] = {}
     for place, address in enumerate(filter(None, (part.strip() for part in re.split(r"[,;\n]", told))), 1):
-        if not is_address(address):
+        if not _is_address(address):
             raise SettingsError("mail_address_unreadable", setting=setting, place=place)
         found.setdefault(address.lower(), address)
     if not found:

@@ -204,7 +204,15 @@ def test_without_now_it_says_what_would_be_done(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [["--to", "a@example.org"], ["--now", "--to", "a"], ["--now", "--to", "a@b.c\nBcc: d@e.f"]]
+    "wrong",
+    [
+        ["--to", "a@example.org"],
+        ["--now", "--to", "a"],
+        ["--now", "--to", "a@"],
+        ["--now", "--to", "a..b@example.org"],
+        ["--now", "--to", "A <a@b.org>"],
+        ["--now", "--to", "a@b.c\nBcc: d@e.f"],
+    ],
 )
 def test_what_is_no_address_is_refused(settings: Settings, wrong: list[str]) -> None:
     with mail_server() as server:

@@ -75,6 +75,7 @@ def test_only_this_computer_is_spoken_to_without_encryption(url: str, port: int,
         ({"DASHBOARD_MAIL_FROM": "a@example.org,b@example.org"}, "mail_address_unreadable", "DASHBOARD_MAIL_FROM"),
         ({"DASHBOARD_MAIL_TO": "a@example.org, b@localhost"}, "mail_address_unreadable", "DASHBOARD_MAIL_TO"),
         ({"DASHBOARD_MAIL_TO": "a@example.org\r\nBcc: b@example.org"}, "mail_address_unreadable", "DASHBOARD_MAIL_TO"),
+        ({"DASHBOARD_MAIL_TO": "a..b@example.org"}, "mail_address_unreadable", "DASHBOARD_MAIL_TO"),
         ({"DASHBOARD_MAIL_TO": ",;"}, "mail_address_unreadable", "DASHBOARD_MAIL_TO"),
         *(
             ({"DASHBOARD_MAIL_AT": at}, "mail_at_unreadable", "DASHBOARD_MAIL_AT")
