@@ -11,7 +11,7 @@ from benchmarks.roster_file import COHORT, TRACK, WORDS
 from benchmarks.servers import FLOOR, OURS, PLAIN
 
 UPDATE = "_dash-update-component"
-TICK = '"changedPropIds":["tick.n_intervals"]'  # our page asks every few seconds whether the data changed: no filter change
+TICK = '"changedPropIds":["tick.n_intervals"]'  # is of no change: our page asks now and then
 # As the boxes are found: (dimension, place, word). The programme has its words in the order of this file's.
 BOXES = tuple(
     (dimension, place, word)

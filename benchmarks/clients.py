@@ -1,7 +1,7 @@
 """Many readers at once: the requests that a browser sent for its filter changes, sent again by small HTTP clients.
 
-A client asks as little of the machine as it can, for it shares it with the servers: it sends what was recorded and reads
-until the answer ends. A change is done when all the requests that the browser sent for it are answered.
+A client asks as little of the machine as it can, for it shares it with the servers: it sends what was recorded and
+reads until the answer ends. A change is done when all the requests that the browser sent for it are answered.
 """
 
 import asyncio

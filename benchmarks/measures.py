@@ -128,7 +128,7 @@ def under_viewers(recorded: Mapping[str, Recorded], minutes: float) -> list[dict
 
 
 def first_bytes(roster: Path, folder: Path, rounds: int) -> Compared:
-    """Start of a server to the first byte of its page, in seconds. Ours with a data folder that has been used before."""
+    """Start of a server to the first byte of its page, in seconds; ours on a data folder that has been used before."""
     found: dict[str, list[float]] = {kind: [] for kind in KINDS}
     for kind in there_and_back(KINDS, rounds):
         with serving(kind, roster, folder / kind) as server:

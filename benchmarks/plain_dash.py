@@ -1,7 +1,7 @@
 """The dashboard that the tutorials would have: one data frame, two dropdowns, four charts, one callback.
 
-Served with what Dash sends by default, `gunicorn benchmarks.plain_dash:server` with BENCH_ROSTER naming the CSV file. It
-shows less than ours: no unknown outcomes, no intervals, no history, one language. It is what ours is measured beside.
+Served with what Dash sends by default, `gunicorn benchmarks.plain_dash:server` with BENCH_ROSTER naming the CSV file.
+It shows less than ours: no unknown outcomes, no intervals, no history, one language. Ours is measured beside it.
 """
 
 import os

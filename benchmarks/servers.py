@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,7 +72,7 @@ def serving(kind: str, roster: Path, folder: Path, **environ: str) -> Iterator[S
         _ended(process)
 
 
-def _started(kind: str, roster: Path, folder: Path, port: int, environ: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+def _started(kind: str, roster: Path, folder: Path, port: int, environ: dict[str, str]) -> "subprocess.Popen[bytes]":
     kept = {
         name: os.environ[name]
         for name in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "ESBUILD")

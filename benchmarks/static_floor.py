@@ -1,13 +1,12 @@
 """The static floor: the four charts as one page that holds its counts, with the smallest Plotly bundle that draws them.
 
-`gunicorn benchmarks.static_floor:server` with BENCH_ROSTER naming the CSV file. It can do nothing else: whoever changes a
-cell makes the page anew. No dashboard with a server behind it can be expected to be smaller or sooner.
+`gunicorn benchmarks.static_floor:server` with BENCH_ROSTER naming the CSV file. It can do nothing else: whoever changes
+a cell makes the page anew. No dashboard with a server behind it can be expected to be smaller or sooner.
 """
 
 import gzip
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -40,7 +39,9 @@ def bundle(folder: Path = BUILT) -> bytes:
 
 
 def _build(made: Path) -> None:
-    found = os.environ.get("ESBUILD") or shutil.which("esbuild", path=ROOT / "node_modules" / ".bin")
+    # The program itself, not the script before it: that needs Node.js, this needs nothing.
+    here = [str(path) for path in (ROOT / "node_modules" / "@esbuild").glob("*/bin/esbuild")]
+    found = os.environ.get("ESBUILD") or next(iter(here), None)
     if found is None:
         raise RuntimeError("esbuild is not in node_modules: run `make setup`, or let ESBUILD name it.")
     made.parent.mkdir(parents=True, exist_ok=True)
@@ -105,7 +106,7 @@ def create_app(path: str) -> Flask:
     @server.get("/<name>")
     def send(name: str) -> Response:
         kind, bodies = served[name]
-        encoding = "br" if "br" in request.accept_encodings else "gzip"
+        encoding = request.accept_encodings.best_match(("br", "gzip"), "gzip")
         headers = {"Content-Encoding": encoding, "Cache-Control": "no-cache" if name == "" else "max-age=31536000"}
         return Response(bodies[encoding], mimetype=kind, headers=headers)
 
