@@ -89,7 +89,7 @@ def _of_size(rows: int, given: Given, browser: Browser, folder: Path, report: di
             _say("viewers")
             report["viewers"] = measures.under_viewers(recorded, given.minutes)
             _say("an edit to the screen")
-            found[OURS]["edit_s"] = measures.edit_to_screen(browser, servers[OURS], roster, rows, 3)
+            found[OURS] |= measures.edit_to_screen(browser, servers[OURS], roster, rows, 3)
     return found
 
 

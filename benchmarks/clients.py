@@ -7,6 +7,7 @@ reads until the answer ends. A change is done when all the requests that the bro
 import asyncio
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -101,12 +102,18 @@ def _message(one: dict[str, Any]) -> Message:
 
 def sustained(recorded: Recorded, seconds: float, clients: int = CLIENTS) -> Tally:
     """Changes one after another by each client for so many seconds."""
-    return asyncio.run(_all(recorded, seconds, clients, pause=0.0))
+    return _run(recorded, seconds, clients, pause=0.0)
 
 
 def viewers(recorded: Recorded, seconds: float, count: int, pause: float = 5.0) -> Tally:
     """So many viewers, each of whom changes a filter every `pause` seconds."""
-    return asyncio.run(_all(recorded, seconds, count, pause))
+    return _run(recorded, seconds, count, pause)
+
+
+def _run(recorded: Recorded, seconds: float, clients: int, pause: float) -> Tally:
+    """In a thread of its own: the browser's driver has a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(_all(recorded, seconds, clients, pause))).result()
 
 
 async def _all(recorded: Recorded, seconds: float, clients: int, pause: float) -> Tally:

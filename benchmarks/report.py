@@ -26,7 +26,8 @@ FIGURES: Mapping[str, tuple[str, float]] = {
     "requests_per_change": ("requests of a change", 1),
     "worker_mb": ("memory of a worker (PSS), MB", 1),
     "first_byte_s": ("start to first byte, s", 1),
-    "edit_s": ("edit in the file to the screen, s", 1),
+    "edit_s": ("edit in the file to the screen, s (asked for every 5 s)", 1),
+    "edits_lost": ("edits that did not come within a minute", 1),
 }
 GROWTH = ("cold_drawn_ms", "filter_p50_ms", "filter_p95_ms", "changes_per_second", "worker_mb")
 PULL: Mapping[str, tuple[str, float]] = {
