@@ -105,7 +105,7 @@ def sustained(recorded: Recorded, seconds: float, clients: int = CLIENTS) -> Tal
     return _run(recorded, seconds, clients, pause=0.0)
 
 
-def viewers(recorded: Recorded, seconds: float, count: int, pause: float = 5.0) -> Tally:
+def viewers(recorded: Recorded, seconds: float, count: int, pause: float) -> Tally:
     """So many viewers, each of whom changes a filter every `pause` seconds."""
     return _run(recorded, seconds, count, pause)
 
@@ -134,14 +134,13 @@ async def _client(
     turn = number
     await asyncio.sleep(pause * number / clients)
     connections: list[Connection] = []
-    while time.perf_counter() < end:
+    while turn == number or time.perf_counter() < end:  # once at least
         if (turn - number) % TURNOVER == 0:
             connections = _renewed(connections, port, number, turn // TURNOVER, max(map(len, changes)))
         began = time.perf_counter()
         await _change(changes[turn % len(changes)], connections, found)
         turn += 1
-        if pause:
-            await asyncio.sleep(max(0.0, began + pause - time.perf_counter()))
+        await asyncio.sleep(max(0.0, began + pause - time.perf_counter()))
     for connection in connections:
         connection.close()
 

@@ -101,6 +101,7 @@ def _viewers(report: Report) -> Iterator[str]:
         (
             NAMES[row["kind"]],
             row["viewers"],
+            f"{row['every_s']:g}",
             row["changes"],
             row["errors"],
             f"{row['p50_ms']:.0f}",
@@ -109,8 +110,8 @@ def _viewers(report: Report) -> Iterator[str]:
         for row in report.get("viewers", [])
     ]
     if rows:
-        heads = ("", "viewers", "changes", "failed", "p50, ms", "p95, ms")
-        yield "## Viewers × latency\n\nEach changes a filter every 5 s.\n\n" + _table(heads, rows, "lrrrrr")
+        heads = ("", "viewers", "a change each, s", "changes", "failed", "p50, ms", "p95, ms")
+        yield "## Viewers × latency\n\n" + _table(heads, rows, "lrrrrrr")
 
 
 def _languages(report: Report) -> Iterator[str]:
