@@ -8,7 +8,9 @@ import gzip
 import json
 import os
 import subprocess
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,31 +29,41 @@ Plotly.register([require("plotly.js/lib/bar"), require("plotly.js/lib/funnel")])
 window.Plotly = Plotly;
 """
 DAYS = 181
+ENCODINGS = ("br", "gzip")
 TILES = ("enrolled", "completed", "inserted")
 
 
-def bundle(folder: Path = BUILT) -> bytes:
-    """Plotly with bar, funnel and scatter only, made by esbuild once. Raises RuntimeError where there is no esbuild."""
-    made = folder / "plotly-floor.js"
-    if not made.exists():
-        _build(made)
-    return made.read_bytes()
+def bundle(folder: Path = BUILT) -> Mapping[str, bytes]:
+    """Plotly with bar, funnel and scatter only, compressed: encoding -> bytes. Made by esbuild, once for a version.
+
+    Raises RuntimeError where there is no esbuild.
+    """
+    package = json.loads((ROOT / "node_modules" / "plotly.js" / "package.json").read_text("utf-8"))
+    kept = folder / f"plotly-{package['version']}"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder) as name, suppress(OSError):  # another process may be first
+            _build(Path(name) / "made").rename(kept)
+    return {encoding: (kept / encoding).read_bytes() for encoding in ENCODINGS}
 
 
-def _build(made: Path) -> None:
+def _build(folder: Path) -> Path:
     # The program itself, not the script before it: that needs Node.js, this needs nothing.
     here = [str(path) for path in (ROOT / "node_modules" / "@esbuild").glob("*/bin/esbuild")]
     found = os.environ.get("ESBUILD") or next(iter(here), None)
     if found is None:
         raise RuntimeError("esbuild is not in node_modules: run `make setup`, or let ESBUILD name it.")
-    made.parent.mkdir(parents=True, exist_ok=True)
-    entry = made.with_name("entry.js")
+    folder.mkdir()
+    entry, made = folder / "entry.js", folder / "plotly.js"
     entry.write_text(ENTRY, "utf-8")
     choices = ("--bundle", "--minify", "--target=es2020", "--loader:.css=empty", "--define:global=window")
     modules = {"NODE_PATH": str(ROOT / "node_modules"), "PATH": os.environ.get("PATH", "")}
     subprocess.run(  # noqa: S603
         [found, str(entry), *choices, "--log-level=warning", f"--outfile={made}"], check=True, env=modules
     )
+    for encoding, body in _compressed(made.read_bytes()).items():
+        (folder / encoding).write_bytes(body)
+    return folder
 
 
 def counts(women: pd.DataFrame) -> list[dict[str, Any]]:
@@ -88,25 +100,26 @@ def page(women: pd.DataFrame) -> str:
 <script type="application/json" id="given">{given}</script></body></html>"""
 
 
-def files(women: pd.DataFrame) -> dict[str, tuple[str, bytes]]:
-    """What is served: path -> media type and content."""
+def files(women: pd.DataFrame) -> dict[str, tuple[str, Mapping[str, bytes]]]:
+    """What is served: path -> media type, and its content by encoding."""
+    script = Path(__file__).with_name("static_floor.js").read_bytes()
     return {
-        "": ("text/html; charset=utf-8", page(women).encode()),
+        "": ("text/html; charset=utf-8", _compressed(page(women).encode())),
         "plotly.js": ("text/javascript", bundle()),
-        "page.js": ("text/javascript", (Path(__file__).with_name("static_floor.js")).read_bytes()),
+        "page.js": ("text/javascript", _compressed(script)),
     }
 
 
 def create_app(path: str) -> Flask:
     """The page on a roster file; every file is compressed as small as it gets before the first request."""
     server = Flask("floor", static_folder=None)
-    served = {name: (kind, _compressed(body)) for name, (kind, body) in files(read(path)).items()}
+    served = files(read(path))
 
     @server.get("/", defaults={"name": ""})
     @server.get("/<name>")
     def send(name: str) -> Response:
         kind, bodies = served[name]
-        encoding = request.accept_encodings.best_match(("br", "gzip"), "gzip")
+        encoding = request.accept_encodings.best_match(ENCODINGS, "gzip")
         headers = {"Content-Encoding": encoding, "Cache-Control": "no-cache" if name == "" else "max-age=31536000"}
         return Response(bodies[encoding], mimetype=kind, headers=headers)
 
