@@ -53,9 +53,9 @@ def asked(arguments: list[str]) -> Given:
     return Given(sizes, given.repeats, given.minutes, given.note, given.folder)
 
 
-def measure(given: Given, command: str) -> dict[str, Any]:
-    """The whole report."""
-    report: dict[str, Any] = {"command": command, "note": given.note, "machine": machine(), "sizes": {}}
+def measure(given: Given, again: str) -> dict[str, Any]:
+    """The whole report. `again` is the command that makes it."""
+    report: dict[str, Any] = {"command": again, "note": given.note, "machine": machine(), "sizes": {}}
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         for rows in given.rows:
             report["sizes"][str(rows)] = _of_size(rows, given, browser, Path(folder) / str(rows), report)
@@ -110,12 +110,17 @@ def _add(found: measures.Compared, more: measures.Compared) -> None:
 def main(arguments: list[str]) -> None:
     """Measure, write the report, print it."""
     given = asked(arguments)
-    command = "make bench" + (f' ARGS="{" ".join(arguments)}"' if arguments else "")
-    report = measure(given, command)
+    report = measure(given, command(given))
     (given.folder / "report.json").write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")
     text = markdown(report)
     (given.folder / "report.md").write_text(text, "utf-8")
     sys.stdout.write(text)
+
+
+def command(given: Given) -> str:
+    """What measures the same again."""
+    rows = ",".join(map(str, given.rows))
+    return f'make bench ARGS="--rows {rows} --repeats {given.repeats} --minutes {given.minutes:g}"'
 
 
 def _say(step: str) -> None:
