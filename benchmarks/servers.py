@@ -86,7 +86,7 @@ def _started(kind: str, roster: Path, folder: Path, port: int, environ: dict[str
         if kind == OURS
         else ["--config", "/dev/null", "-k", "gthread", "-w", str(WORKERS), "--threads", str(THREADS)]
     )
-    own += [] if kind == OURS else ["--bind", f"127.0.0.1:{port}", "--no-control-socket"]
+    own += [] if kind == OURS else ["--bind", f"127.0.0.1:{port}", "--no-control-socket", "--timeout", "300"]
     with (folder / f"{kind}.log").open("wb") as log:
         return subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "gunicorn", *own, MODULES[kind]],
