@@ -131,7 +131,7 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     connect_page.register(
         server, desk, lambda: service.programme, pages.asset, FAULTS, lambda: note(management.by_whom(), "connect")
     )
-    connect_command.register(server, Desk(settings, today), _terminal(), FAULTS)
+    connect_command.register(server, Desk(settings, today), _terminal(), FAULTS, lambda: note(who(), "connect"))
     store_command.register(server, Keeper(settings, _here), _terminal(), FAULTS)
     _publish_by_command(server, settings, programme, store, open_roster)
     _attach(server, refresher, store, limits)

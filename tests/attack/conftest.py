@@ -27,7 +27,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         with unlimited():  # only while it is made: other tests of this process count attempts
             server = create_server(settings, lambda: TODAY)
         with served(server) as address, closing(publish(settings)) as donors:
-            yield Site(server, address, issuer, OneTime(data), donors)
+            yield Site(server, address, issuer, OneTime(data), donors, data)
 
 
 @pytest.fixture(scope="session")

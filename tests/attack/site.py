@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -68,6 +69,7 @@ class Site:
     issuer: Issuer
     one_time: OneTime
     donors: Donors
+    data: Path  # the dashboard's folder
 
     def visitor(self) -> Visitor:
         return Visitor(self.address)
