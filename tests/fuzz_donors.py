@@ -23,8 +23,9 @@ QUERIES = (
 )  # fmt: skip
 PIECES = (
     "..", ".", "%2e%2e", "..;", "%2f", "%5c", "\\", "//", "%00", "%ff", ";x=1", "_dash-layout", "releases",
-    "repair.csv", "release.pdf", "donor", "assets", "_dash-component-suites", "dash", "deps", "x" * 300, "brief.pdf", "links",
-    "d", "_dash-update-component", "sign-in", "metrics", "%64onor", "release.csv%0d%0aSet-Cookie:x=1", "*", "~", "@",
+    "repair.csv", "release.pdf", "donor", "assets", "_dash-component-suites", "dash", "deps", "x" * 300, "brief.pdf",
+    "links", "d", "_dash-update-component", "sign-in", "metrics", "%64onor", "release.csv%0d%0aSet-Cookie:x=1",
+    "*", "~", "@",
 )  # fmt: skip
 HEADERS: tuple[dict[str, str], ...] = (
     {}, {}, {"Accept": "text/html"}, {"Accept": "\x7f"}, {"Accept_Language": "ar;q=x,,,*"}, {"Range": "bytes=0-10"},
