@@ -37,7 +37,7 @@ FAULTS = (SettingsError, ProgrammeError, StoreError)
 class Background:
     """What gunicorn.conf.py starts and stops beside the answers: nothing here but the connections."""
 
-    stop: Callable[[], object]
+    stop: Callable[[], None]
 
     def start(self) -> None:
         """Nothing runs beside the answers."""
@@ -80,7 +80,12 @@ def create_server(environ: Mapping[str, str]) -> Flask:
             wait=Limiter(attempts, (StoreError,)).wait,
         ),
     )
-    server.extensions["dashboard"] = Background(lambda: (attempts.close(), outside.close()))
+
+    def stop() -> None:
+        attempts.close()
+        outside.close()
+
+    server.extensions["dashboard"] = Background(stop)
     return server
 
 

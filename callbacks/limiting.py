@@ -79,7 +79,7 @@ class Limiter:
             logger.warning("attempts are counted by this process alone: %s", type(error).__name__)
             return self._over(self._own, limit.most, names)
 
-    def _over(self, counter: FixedWindowRateLimiter, most: RateLimitItem, names: tuple[str, str]) -> int | None:
+    def _over(self, counter: FixedWindowRateLimiter, most: RateLimitItem, names: tuple[str, str, str]) -> int | None:
         if counter.hit(most, *names):
             return None
         return max(1, round(counter.get_window_stats(most, *names).reset_time - self._clock()))
