@@ -111,7 +111,8 @@ def _sign_in_page(house: House, entrance: Entrance) -> Callable[[str, int], Resp
 def _told(house: House, status: int) -> Response:
     """Why a browser is refused, on a page; callbacks and donors get a status alone."""
     text, programme = asked_text(house), house.service.programme
-    if request.path.endswith(UPDATE) or request.path.startswith(("/donor/", "/d/")):
+    many_at_the_door = status == 429 and request.path.startswith("/d/")  # the donor's door says it in its own words
+    if request.path.endswith(UPDATE) or request.path.startswith("/donor/") or many_at_the_door:
         return make_response("", status)
     if status == 404:
         return make_response(missing_html(text, programme, house.asset, View(text.lang)), 404)

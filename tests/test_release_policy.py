@@ -8,16 +8,19 @@ import pytest
 from flask import Flask, g
 from hand_made_release import PROGRAMME, hand_made, stored
 
+from app import create_server
 from callbacks import release_command, releases_page
 from callbacks.releasing import Desk, Publisher
 from callbacks.roles import Person
 from connectors.demo import DemoSource
+from connectors.settings import ROOT, Settings
 from connectors.store import StoreError, open_store
 from dashboard.disclosure_rules import Policy
 from dashboard.model import LANGUAGES
 from dashboard.programme import Programme
 from dashboard.publishing import StoredRelease
 from dashboard.reading import read
+from dashboard.signed_review import Basis, SignedReview
 from dashboard.text import Text
 from layouts.releases_page import due_words
 
@@ -123,3 +126,32 @@ def test_the_page_and_the_terminal_wait_for_a_signature(tmp_path: Path) -> None:
     assert client.post("/releases?lang=en", data=form, headers=OWN).status_code == 303
     assert shelf.count() == 1
     store.close()
+
+
+def test_the_dashboard_asks_its_own_book_of_reviews(tmp_path: Path) -> None:
+    """The whole server, and a review that was signed in its store."""
+    file = tmp_path / "programme.toml"
+    file.write_text(
+        (ROOT / "programme.toml").read_text("utf-8").replace('publish = "by_hand"', 'publish = "on_sign_off"')
+    )
+    settings, said = Settings("demo", file, tmp_path / "data", b"only for this test", None), Text("en")
+    server = create_server(settings, lambda: TODAY)
+    client, runner = server.test_client(), server.test_cli_runner()
+    assert said("release.not_signed") in client.get("/releases?lang=en").text
+    store = open_store(settings.store_url)
+    book = store.reviews(PROGRAMME.id, "demo")
+    moment = datetime.now(UTC)
+    basis = Basis(TODAY, 1, "c" * 64, PROGRAMME.id, "p" * 64, "1.0", {}, TODAY, 1)
+    signed = SignedReview(str(book.book().open_number), moment, "p-014", basis, {"report": {}, "review": None}, (), ())
+    book.sign(signed, counted=book.counted(), at=moment)
+    store.close()
+    day = said.date(moment.astimezone().date())
+    assert said("release.signed", date=day) in client.get("/releases?lang=en").text
+    assert Text("fr")("release.signed", date=Text("fr").date(moment.astimezone().date())) in " ".join(
+        client.get("/releases?lang=fr").text.split()
+    )
+    listed = runner.invoke(args=["release", "preview"], env={"LANG": "en"}).output
+    assert any(
+        Text(lang)("release.signed", date=Text(lang).date(moment.astimezone().date())) in listed for lang in LANGUAGES
+    )
+    server.extensions["dashboard"].stop()
