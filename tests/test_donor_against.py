@@ -94,3 +94,17 @@ def test_page_and_files_say_rate_verdict_and_share(lang: str) -> None:
     assert 'href="#files"' in page and 'id="files"' in page
     assert 'href="#hidden-title"' in page and 'id="hidden-title"' in page
     assert MAKERS["xlsx"](one).startswith(b"PK") and MAKERS["pdf"](one).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("unknown", "said"),
+    [
+        (Cell(id="all/unknown", value=0), "below"),  # 65 of 71: the interval of 83 to 96 % lies below 97 %
+        (Cell(id="all/unknown", value=0, since=1), "cannot_tell"),  # of an earlier day than the rate
+        (Cell(id="all/unknown", value=6), "cannot_tell"),
+        (Cell(id="all/unknown", reason="too_few"), "cannot_tell"),
+    ],
+)
+def test_unknown_outcomes_are_taken_from_the_release_of_the_rate(unknown: Cell, said: str) -> None:
+    made = hand_made().model_copy(update={"cells": (*CELLS, unknown)})
+    assert Text("en")(f"donor.verdict.{said}") in lead_lines(made, view("en", made))

@@ -62,7 +62,8 @@ def _judged(rate: Rate, release: Release, text: Text) -> str:
     if rate.base is None or rate.base == 0 or (rate.hits is None and rate.at_least is None):
         return ""
     unknown = release.by_id.get(f"{WHOLE}/unknown")
-    found = reference_verdict(rate, unknown.value if unknown is not None else None, release.reference)
+    known = unknown.value if unknown is not None and unknown.since == rate.since else None  # of one and the same day
+    found = reference_verdict(rate, known, release.reference)
     return text(f"donor.verdict.{found}")
 
 
