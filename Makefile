@@ -52,8 +52,8 @@ bench-history: $(RUNTIME) ## measure history of 400,000 rows and taking over aft
 faults: $(DEVELOPMENT) ## kill -9 a writer 500 times on each store, at random points; nothing recorded may be lost
 	@exec env FAULTS=500 $(BIN)/python -m pytest -s tests/connectors/store/test_faults.py -k no_kill --timeout 0
 
-attack-doors: $(DEVELOPMENT) $(FRONT_END) ## 10,000 spoiled payloads against every callback over HTTP; none may break the server
-	@exec env PYTHONPATH=.:tests $(BIN)/python tests/fuzz_callbacks.py
+attack-doors: $(DEVELOPMENT) $(FRONT_END) ## 10,000 spoiled requests to each of the two apps over HTTP; none may break the server
+	@exec env PYTHONPATH=.:tests $(BIN)/python tests/fuzz_doors.py $(ARGS)
 
 check: $(DEVELOPMENT) ## lint, formatting, types, known faults of what is installed; changes nothing
 	$(BIN)/ruff check .

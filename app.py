@@ -106,6 +106,10 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     def reviews() -> ReviewBook:
         return store.reviews(refresher.key)
 
+    def signed_at() -> datetime | None:
+        signed = reviews().book().signed
+        return signed[-1].signed_at if signed else None
+
     service = Dashboard(
         programme,
         refresher,
@@ -118,7 +122,7 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     server = Flask("dashboard", static_folder=None)
     metrics.register(server, measured, service)
     pages = management.create_app(server, service)
-    limits = _shut(server, settings, service, store, pages)
+    limits = _shut(server, settings, service, store, pages, signed_at)
     repair_file.register(server, service)
     pulse.register(server, service)
     paper.register(server, service, pages.asset)
@@ -138,18 +142,23 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     connect_page.register(
         server, desk, lambda: service.programme, pages.asset, FAULTS, lambda: note(management.by_whom(), "connect")
     )
-    connect_command.register(server, Desk(settings, today), _terminal(), FAULTS)
+    connect_command.register(server, Desk(settings, today), _terminal(), FAULTS, lambda: note(who(), "connect"))
     store_command.register(server, Keeper(settings, _here), _terminal(), FAULTS)
-    _publish_by_command(server, settings, programme, store, open_roster)
+    _publish_by_command(server, settings, programme, store, open_roster, signed_at)
     _attach(server, refresher, store, limits, postman)
     return server
 
 
 def _shut(
-    server: Flask, settings: Settings, service: Dashboard, store: SharedStore, pages: management.PageApp
+    server: Flask,
+    settings: Settings,
+    service: Dashboard,
+    store: SharedStore,
+    pages: management.PageApp,
+    signed_at: Callable[[], datetime | None],
 ) -> Storage:
     """Put the gate in front of everything, with the ways in that the settings name. What counts the attempts."""
-    door, outside = _publish(server, settings, service, store, pages.asset)
+    door, outside = _publish(server, settings, service, store, pages.asset, signed_at)
     doors, one_time = settings.doors, OneTime(settings.data)
     shared = Attempts(lambda: store.open().database, derived(settings.secret, b"attempts"))
     attempts: Storage = MemoryStorage() if doors.kind == "none" else shared
@@ -179,7 +188,12 @@ def _note(store: SharedStore, who: str, action: str) -> None:
 
 
 def _publish(
-    server: Flask, settings: Settings, service: Dashboard, store: SharedStore, asset: Callable[[str], str]
+    server: Flask,
+    settings: Settings,
+    service: Dashboard,
+    store: SharedStore,
+    asset: Callable[[str], str],
+    signed_at: Callable[[], datetime | None],
 ) -> tuple[DonorDoor, Dash]:
     """The pages of releases and links, the donor's door, and what lies behind it."""
     programme = service.programme
@@ -190,7 +204,7 @@ def _publish(
     def links() -> LinkStore:
         return store.open().links(programme.id)
 
-    desk = PublishingDesk(lambda: service.state()[0].roster, lambda: service.programme, releases, _here)
+    desk = PublishingDesk(lambda: service.state()[0].roster, lambda: service.programme, releases, _here, signed_at)
     publisher = Publisher(desk, release_key(settings.secret))
     releases_page.register(server, publisher, asset, FAULTS)
     address = settings.doors.address
@@ -207,12 +221,13 @@ def _publish_by_command(
     programme: Programme,
     store: SharedStore,
     open_roster: Callable[[str | None], Roster],
+    signed_at: Callable[[], datetime | None],
 ) -> None:
     """The commands `release` and `link`."""
 
     def publisher(source: str | None) -> Publisher:
         shelf = store.open().releases(programme.id)
-        desk = PublishingDesk(lambda: open_roster(source), lambda: programme, lambda: shelf, _here)
+        desk = PublishingDesk(lambda: open_roster(source), lambda: programme, lambda: shelf, _here, signed_at)
         return Publisher(desk, release_key(settings.secret))
 
     release_command.register(server, publisher, _terminal(), FAULTS)

@@ -1,7 +1,8 @@
 """The donor's view as a process of its own: `gunicorn donor_app:server`.
 
-It knows the names of the programme and an address of the database, whose role may read releases and links and nothing
-else (docs/donor-role.sql). No roster, no source and no history can be reached from here. Nothing imports it.
+It knows the names of the programme and an address of the database, whose role may read releases and links, count
+attempts, and nothing else (docs/donor-role.sql). No roster, no source and no history can be reached from here.
+Nothing imports it.
 """
 
 import hashlib
@@ -20,6 +21,8 @@ from callbacks.delivery import install_delivery
 from callbacks.donor import PREFIX, create_app
 from callbacks.donor_door import Behind, DonorDoor
 from callbacks.gate import Doors, install_gate
+from callbacks.limiting import Limiter
+from callbacks.proxy import believe_proxy
 from connectors.door_settings import door_settings
 from connectors.logs import log_settings
 from connectors.settings import ROOT, SettingsError
@@ -48,11 +51,13 @@ def create_server(environ: Mapping[str, str]) -> Flask:
     programme = load_programme(Path(environ.get("DASHBOARD_PROGRAMME") or ROOT / "programme.toml"))
     settings = door_settings({**environ, "DASHBOARD_SIGN_IN": "one_time"}, demo=False, host="127.0.0.1")
     outside = open_outside(environ.get("DASHBOARD_STORE") or "", programme.id)
+    attempts = outside.attempts(_derived(environ, b"attempts"))
     server = Flask("donor", static_folder=None)
+    believe_proxy(server, settings.address)
     door = DonorDoor(
         Behind(lambda: outside.links, lambda: outside.releases, FAULTS),
         programme,
-        hmac.new(_secret(environ), b"donor links", hashlib.sha256).digest(),
+        _derived(environ, b"donor links"),
         secure=settings.secure,
     )
     server.register_blueprint(Blueprint("_dash_assets", __name__, static_folder=str(ASSETS), static_url_path="/assets"))
@@ -63,7 +68,7 @@ def create_server(environ: Mapping[str, str]) -> Flask:
         "/robots.txt", "robots", lambda: Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
     )
     app = create_app(server, door.published, programme)
-    install_delivery(server)
+    install_delivery(server, secure=settings.secure)
     door.register(server)
     install_gate(
         server,
@@ -72,10 +77,21 @@ def create_server(environ: Mapping[str, str]) -> Flask:
             donor=door.allowed,
             callbacks=lambda prefix: app.callback_map if prefix == PREFIX else {},
             token=lambda _: True,
+            wait=Limiter(attempts, (StoreError,)).wait,
         ),
     )
-    server.extensions["dashboard"] = Background(outside.close)
+
+    def stop() -> None:
+        attempts.close()
+        outside.close()
+
+    server.extensions["dashboard"] = Background(stop)
     return server
+
+
+def _derived(environ: Mapping[str, str], purpose: bytes) -> bytes:
+    """A key for one purpose, as the dashboard's own (callbacks.doors), which knows more than this process may."""
+    return hmac.new(_secret(environ), purpose, hashlib.sha256).digest()
 
 
 def _secret(environ: Mapping[str, str]) -> bytes:
