@@ -25,7 +25,7 @@ NODE := node_modules/.package-lock.json
 VENDOR := layouts/assets/vendor/cairo.css
 FRONT_END := build/.stamp-front-end
 
-.PHONY: bench faults help setup run test fuzz attack attack-doors check audit fix lock mutants demo-sheet screenshots clean
+.PHONY: bench bench-history faults help setup run test fuzz attack attack-doors check audit fix lock mutants demo-sheet screenshots clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,15 +42,18 @@ test: $(DEVELOPMENT) $(FRONT_END) ## everything, a real browser included; a proc
 fuzz: $(DEVELOPMENT) ## random cells of every kind through the reading side; nothing may raise, nothing may be lost
 	@exec env PYTHONPATH=.:tests $(BIN)/python tests/fuzz_reading.py
 
-bench: $(RUNTIME) ## measure: history of 400,000 rows, taking over after kill -9 (tables on standard output)
+bench: $(DEVELOPMENT) $(FRONT_END) ## measure beside a plain Dash page and a static one (ARGS="--rows 135,10000,400000 --minutes 10")
+	@CHROMIUM=$$($(BIN)/python -m tools.browser); export CHROMIUM; exec $(BIN)/python -m benchmarks $(ARGS)
+
+bench-history: $(RUNTIME) ## measure history of 400,000 rows and taking over after kill -9 (tables on standard output)
 	@$(BIN)/python -m benchmarks.history
 	@$(BIN)/python -m benchmarks.takeover
 
 faults: $(DEVELOPMENT) ## kill -9 a writer 500 times on each store, at random points; nothing recorded may be lost
 	@exec env FAULTS=500 $(BIN)/python -m pytest -s tests/connectors/store/test_faults.py -k no_kill --timeout 0
 
-attack-doors: $(DEVELOPMENT) $(FRONT_END) ## 10,000 spoiled payloads against every callback over HTTP; none may break the server
-	@exec env PYTHONPATH=.:tests $(BIN)/python tests/fuzz_callbacks.py
+attack-doors: $(DEVELOPMENT) $(FRONT_END) ## 10,000 spoiled requests to each of the two apps over HTTP; none may break the server
+	@exec env PYTHONPATH=.:tests $(BIN)/python tests/fuzz_doors.py $(ARGS)
 
 check: $(DEVELOPMENT) ## lint, formatting, types, known faults of what is installed; changes nothing
 	$(BIN)/ruff check .

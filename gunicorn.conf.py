@@ -51,6 +51,8 @@ def on_starting(server: Any) -> None:
 
 def when_ready(server: Any) -> None:
     """The address that signs in once, said by the one process that starts the others."""
+    if str(getattr(server.app, "app_uri", "")).startswith("donor_app"):
+        return  # nobody signs in there
     import click
 
     from callbacks.command_line import terminal_language

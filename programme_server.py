@@ -18,6 +18,7 @@ from callbacks import (
     connect_command,
     connect_page,
     health,
+    mail_command,
     management,
     metrics,
     paper,
@@ -32,23 +33,27 @@ from callbacks.command_line import terminal_language
 from callbacks.delivery import install_delivery
 from callbacks.doors import House, explain_faults, install_doors
 from callbacks.limiting import Limiter
+from callbacks.mail import Letters
 from callbacks.passes import Passes
 from callbacks.publication import Publication
 from callbacks.releasing import release_key
 from callbacks.service import Dashboard
 from callbacks.sign_in import Entrance
 from connectors.connecting import Desk
+from connectors.courier import MailError
 from connectors.doorkeeping import attempts_of, note_in
 from connectors.feed import FeedKey
 from connectors.finding_memory import FindingMemory
 from connectors.keeping import Keeper, who
 from connectors.one_time import OneTime
+from connectors.postman import Postman
 from connectors.quota import Shares
 from connectors.refresher import POLL_SECONDS, Refresher
 from connectors.settings import ROOT, Settings
 from connectors.settled import reader, settled_feed, settled_source
 from connectors.store import StoreError
 from connectors.store.attempts import Attempts
+from connectors.store.mailings import MailBook
 from connectors.store.opening import SharedStore
 from connectors.store.reviews import ReviewBook
 from connectors.switching import FAULTS, following
@@ -114,9 +119,10 @@ def create_server(
     else:
         metrics.register(server, measured, service)
     pages = management.create_app(server, service)
-    published = _publication(settings, service, store)
+    published = _publication(settings, service, store, lambda: store.reviews(refresher.key))
     limits = _shut(server, settings, service, store, pages, published, passes)
-    _pages(server, service, pages, store)
+    postman = _mail(server, settings, service, store)
+    _pages(server, service, pages, store, postman.trouble if postman else None)
     connected, follower = following(settings, service, refresher, today, here, shares)
     desk, note = Desk(settings, today, connected=connected), partial(note_in, store, here)
     connect_page.register(
@@ -124,17 +130,23 @@ def create_server(
     )
     install_delivery(server, lambda _: pages.csp_hashes(), secure=settings.doors.secure)
     _commands(server, settings, service, store, published, feed.key, today)
-    _attach(server, service, refresher, limits, None if shared else store)
+    _attach(server, service, (refresher, postman), limits, None if shared else store)
     return server
 
 
-def _pages(server: Flask, service: Dashboard, pages: management.PageApp, store: SharedStore) -> None:
+def _pages(
+    server: Flask,
+    service: Dashboard,
+    pages: management.PageApp,
+    store: SharedStore,
+    mailed: Callable[[], str | None] | None,
+) -> None:
     """What is asked for beside the Dash app."""
     repair_file.register(server, service)
     pulse.register(server, service)
     paper.register(server, service, pages.asset)
     review_paper.register(server, service, pages.asset, FAULTS)
-    health.register(server, service, version(), lambda: store.open().ping(), FAULTS)
+    health.register(server, service, version(), lambda: store.open().ping(), FAULTS, mailed)
     explain_faults(server, FAULTS)
 
 
@@ -160,15 +172,23 @@ def _commands(
     paper.register_commands(server, programme, open_roster, today, lang, FAULTS)
     review_paper.register_command(server, service, lang, FAULTS)
     accept_command.register(server, lambda: store.feed(key).kept, who, lang, FAULTS)
-    connect_command.register(server, Desk(settings, today), lang, FAULTS)
+    note = partial(note_in, store, here)
+    connect_command.register(server, Desk(settings, today), lang, FAULTS, lambda: note(who(), "connect"))
     store_command.register(server, Keeper(settings, here), lang, FAULTS)
     publication.register_commands(server, published, open_roster, settings.reached_at, lang)
     sign_in_command.register(server, OneTime(settings.common), settings.entered_at, Text(lang))
 
 
-def _publication(settings: Settings, service: Dashboard, store: SharedStore) -> Publication:
+def _publication(
+    settings: Settings, service: Dashboard, store: SharedStore, reviews: Callable[[], ReviewBook]
+) -> Publication:
     """What is published of a programme, in the store's part of it."""
     programme = service.programme.id
+
+    def signed_at() -> datetime | None:
+        signed = reviews().book().signed
+        return signed[-1].signed_at if signed else None
+
     return Publication(
         releases=lambda: store.open().releases(programme),
         links=lambda: store.open().links(programme),
@@ -177,7 +197,22 @@ def _publication(settings: Settings, service: Dashboard, store: SharedStore) -> 
         release_key=release_key(settings.secret),
         cookie_key=derived(settings.secret, b"donor links"),
         faults=FAULTS,
+        signed_at=signed_at,
     )
+
+
+def _mail(server: Flask, settings: Settings, service: Dashboard, store: SharedStore) -> Postman | None:
+    """The brief by e-mail, and its command; None where the settings send nothing."""
+    postman, mail = None, settings.mail
+    if mail is not None:
+        letters = Letters(service, mail.sender, mail.lang, settings.doors.address)
+
+        def book() -> MailBook:
+            return store.open().mailings(service.programme.id)
+
+        postman = Postman(mail, book, letters.write, lambda: service.state()[0].leader == "here", here)
+    mail_command.register(server, postman, terminal_language(os.environ), (*FAULTS, MailError))
+    return postman
 
 
 def _shut(
@@ -218,18 +253,30 @@ def entrance_of(settings: Settings) -> Entrance:
 
 
 def _attach(
-    server: Flask, service: Dashboard, refresher: Refresher, attempts: Storage, store: SharedStore | None
+    server: Flask,
+    service: Dashboard,
+    beside: tuple[Refresher, Postman | None],
+    attempts: Storage,
+    store: SharedStore | None,
 ) -> None:
     """What runs beside the answers ends with the server, where nobody ends it before. `store`: this server's alone."""
+    refresher, postman = beside
+
+    def start() -> None:
+        refresher.start()
+        if postman is not None:
+            postman.start()
 
     def stop() -> None:
+        if postman is not None:
+            postman.stop()
         refresher.stop()
         if isinstance(attempts, Attempts):
             attempts.close()
         if store is not None:
             store.close()
 
-    server.extensions["dashboard"] = Background(refresher.start, stop, service)
+    server.extensions["dashboard"] = Background(start, stop, service)
     weakref.finalize(server, stop)
 
 

@@ -12,6 +12,7 @@ from callbacks.facts import Facts, roster_facts
 from callbacks.kept import Kept
 from callbacks.meetings import Sitting
 from callbacks.remembered import Basis, Faults, Remembered
+from dashboard.decisions import Annotation
 from dashboard.fingerprint import fingerprint
 from dashboard.history import History, HistoryError
 from dashboard.mending import Memory
@@ -77,7 +78,13 @@ class Counts:
         return restated(shown, told) if view.known is not None else restated(told, shown)
 
     def deeper(
-        self, basis: Basis, current: Basis, view: View, past: Remembered, meeting: Callable[[Sitting], Meeting]
+        self,
+        basis: Basis,
+        current: Basis,
+        view: View,
+        past: Remembered,
+        meeting: Callable[[Sitting], Meeting],
+        annotations: Callable[[Sitting], tuple[Annotation, ...]],
     ) -> Deeper:
         """What a view can be asked beyond its overview; nothing is counted before it is asked."""
         roster, edition, as_of = basis.roster, basis.edition, view.day(self._today())
@@ -86,7 +93,8 @@ class Counts:
         then = partial(self.known_then, past)
         asked = Asked(roster, edition, self._programme, view, as_of, everyone, mend, then)
         sitting = self.sitting(basis, view, past)
-        return replace(deeper(asked, self._kept), meeting=lambda: meeting(sitting))
+        found = deeper(asked, self._kept)
+        return replace(found, meeting=lambda: meeting(sitting), annotations=lambda: annotations(sitting))
 
     def sitting(self, basis: Basis, view: View, past: Remembered) -> Sitting:
         """What a review of a view is counted from."""

@@ -4,11 +4,9 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from dash import Dash
 from flask import Flask, Request, make_response, request
-from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from callbacks.csrf import Tokens
@@ -17,6 +15,7 @@ from callbacks.limiting import Limiter
 from callbacks.loopback import is_own_page
 from callbacks.management import LANGUAGE_COOKIE
 from callbacks.passes import Passes
+from callbacks.proxy import believe_proxy
 from callbacks.sign_in import Entrance, Note, Office, OneTime, Porter, register
 from dashboard.keys import derived
 from dashboard.programme import Programme
@@ -27,7 +26,6 @@ from layouts.refused_page import Reason, refused_html
 from layouts.sign_in_page import sign_in_html
 
 logger = logging.getLogger(__name__)
-HERE = ("127.0.0.1", "localhost", "[::1]")
 REASONS: Mapping[int, Reason] = {403: "managers", 413: "too_large", 429: "too_many"}
 
 
@@ -64,7 +62,7 @@ def install_doors(
 ) -> Porter:
     """Shut a server. `address` is the public one; a proxy is believed only where there is one."""
     porter, tokens = Porter(entrance, one_time), Tokens(derived(secret, b"csrf"), secure=entrance.secure)
-    _behind_proxy(server, address)
+    believe_proxy(server, address)
     register(
         server, Office(entrance, porter, one_time, _sign_in_page(house, entrance), house.note, house.passes), secret
     )
@@ -93,13 +91,6 @@ def explain_faults(server: Flask, faults: tuple[type[Exception], ...]) -> None:
         server.register_error_handler(fault, unavailable)
 
 
-def _behind_proxy(server: Flask, address: str | None) -> None:
-    """Believe the one proxy in front, and answer under no name but the public one and this computer's own."""
-    if address is not None:
-        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
-        server.config["TRUSTED_HOSTS"] = [urlsplit(address).hostname or "", *HERE]
-
-
 def asked_text(house: House) -> Text:
     """The language of the address, else the one that this browser was answered in last."""
     lang = request.args.get("lang") or request.cookies.get(LANGUAGE_COOKIE, "")
@@ -124,7 +115,8 @@ def _sign_in_page(house: House, entrance: Entrance) -> Callable[[str, int], Resp
 def _told(house: House, status: int) -> Response:
     """Why a browser is refused, on a page; callbacks and donors get a status alone."""
     text, programme = asked_text(house), house.service.programme
-    if request.path.endswith(UPDATE) or request.path.startswith("/donor/"):
+    many_at_the_door = status == 429 and request.path.startswith("/d/")  # the donor's door says it in its own words
+    if request.path.endswith(UPDATE) or request.path.startswith("/donor/") or many_at_the_door:
         return make_response("", status)
     if status == 404:
         page = house.missing(text) if house.missing else missing_html(text, programme, house.asset, View(text.lang))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from dash.exceptions import DependencyException
 from flask import Flask, Request, g, make_response, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -103,6 +104,8 @@ def install_gate(server: Flask, doors: Doors) -> None:
     """Put the gate in front of every route of a server, whichever were added before or are added after."""
 
     server.config["MAX_CONTENT_LENGTH"] = LARGEST  # what does not say how long it is stops there too
+    # A file that no package of Dash's has is not there; Dash takes the question for a fault of the server.
+    server.register_error_handler(DependencyException, lambda _: make_response("", 404))
 
     @server.before_request
     def gate() -> Response | None:

@@ -201,13 +201,13 @@ def register(app: Dash, service: Dashboard) -> None:
     @app.callback(output=OUTPUT, inputs=RESULTS, state={"before": State(ids.PARTS, "data")}, prevent_initial_call=True)
     @checked
     def show_overview(asked: Words | None, changed: Any, before: dict[str, Any]) -> dict[str, Any]:
-        return fresh(rendered(service.show(asked or "", WAIT)), before)
+        return fresh(rendered(seen(service.show(asked or "", WAIT))), before)
 
     @app.callback(Output(ids.DRAWN, "data"), inputs=RESULTS, state={"page": PAGE})
     @checked
     def show_drawn(asked: Words | None, changed: Any, page: Page) -> Any:
         begun = not dash.ctx.triggered_id  # only the overview has parts that wait for the page to be there
-        return dash.no_update if begun and page != OVERVIEW else drawn(service.show(asked or "", WAIT, page))
+        return dash.no_update if begun and page != OVERVIEW else drawn(seen(service.show(asked or "", WAIT, page)))
 
 
 FILTER = {"type": ids.FILTER, "dimension": ALL}

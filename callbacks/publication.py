@@ -41,10 +41,11 @@ class Publication:
     release_key: bytes
     cookie_key: bytes
     faults: tuple[type[Exception], ...]
+    signed_at: Callable[[], datetime | None] = lambda: None  # when the last review was signed
 
     def publisher(self, roster: Callable[[], Roster | None], programme: Callable[[], Programme]) -> Publisher:
         """Makes releases of a roster."""
-        return Publisher(Desk(roster, programme, self.releases, self.now), self.release_key)
+        return Publisher(Desk(roster, programme, self.releases, self.now, self.signed_at), self.release_key)
 
     @property
     def desk(self) -> LinksDesk:

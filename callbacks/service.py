@@ -21,7 +21,7 @@ from dashboard.view import parse_view
 from layouts.filters import as_of_days
 from layouts.meeting import Acted
 from layouts.places import OVERVIEW, REVIEW
-from layouts.shown import Fault, Feed, Read, Shown
+from layouts.shown import Fault, Feed, Read, Shown, guarded
 
 
 class Dashboard:
@@ -87,7 +87,7 @@ class Dashboard:
             pulse=self.pulse(),
             book=self._secretary.counted() if page == REVIEW else 0,
         )
-        current = basis_of(snapshot)
+        shown, current = guarded(shown), basis_of(snapshot)
         return shown if current is None else self._counted(shown, self._remembered(current), current)
 
     def _counted(self, shown: Shown, past: Remembered, current: Basis) -> Shown:
@@ -109,7 +109,7 @@ class Dashboard:
             ),
             notices=(*shown.notices, *notices),
             overview=self._counts.overview(basis, view, as_of),
-            depth=self._counts.deeper(basis, current, view, past, self._secretary.meeting),
+            depth=self._counts.deeper(basis, current, view, past, self._secretary.meeting, self._secretary.annotations),
             past=version,
             known_days=past.days(today),
             restated=self._counts.restated(basis, past.other(view, as_of, today), view, as_of),

@@ -59,7 +59,7 @@ class Desk:
     def keep_key(self, content: bytes) -> str:
         """Keep the key file of a service account in the data folder (mode 0600); the address to share with.
 
-        Raises SourceError key_not_valid, key_not_kept; the key that was there stays.
+        Raises SourceError key_not_valid, credentials_elsewhere, key_not_kept; the key that was there stays.
         """
         path = self.settings.data / KEY_FILE
         draft = path.with_suffix(".new")
@@ -68,8 +68,8 @@ class Desk:
             replace_file(draft, _checked_json(content), 0o600)
             email = read_account(draft).email
             draft.replace(path)
-        except SourceError:
-            raise SourceError("key_not_valid") from None
+        except SourceError as error:
+            raise error if error.code == "credentials_elsewhere" else SourceError("key_not_valid") from None
         except OSError as error:
             raise SourceError("key_not_kept", path=str(path), detail=error.strerror or "") from None
         finally:

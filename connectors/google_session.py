@@ -13,6 +13,7 @@ from google.oauth2.service_account import Credentials
 
 from connectors.base import SourceError
 from connectors.google_faults import PassingError
+from connectors.google_hosts import check_hosts
 from connectors.google_line import Line, put_on_line
 
 SCOPES = (
@@ -33,12 +34,14 @@ class Account:
 def read_account(path: Path | None) -> Account:
     """The service account of a key file.
 
-    Raises SourceError credentials_missing (no file is set), credentials_not_found, credentials_invalid.
+    Raises SourceError credentials_missing (no file is set), credentials_not_found, credentials_invalid,
+    credentials_elsewhere (it would have us speak to somebody else than Google).
     """
     if path is None:
         raise SourceError("credentials_missing", setting="GOOGLE_APPLICATION_CREDENTIALS")
     try:
         info = json.loads(path.read_text(encoding="utf-8"))
+        check_hosts(info)
         credentials = Credentials.from_service_account_info(info, scopes=SCOPES)  # type: ignore[no-untyped-call]
     except FileNotFoundError:
         raise SourceError("credentials_not_found", path=str(path)) from None

@@ -21,16 +21,17 @@ from connectors.google_columns import batches, column_requests, emptied
 from connectors.google_faults import DRIVE_IS_SILENT, PassingError, fault_of, fault_of_response, is_json
 from connectors.google_line import CONNECT_SECONDS, READ_SECONDS, Line
 from connectors.google_look import Looks
-from connectors.google_plan import Plan
+from connectors.google_plan import Columns, Plan
 from connectors.google_pull import inspect, pull
 from connectors.google_quota import STEADY, Quota
 from connectors.google_retry import retrying
 from connectors.google_session import Account, open_session, read_account
+from connectors.note_columns import no_notes, raw_notes
 from connectors.pseudonyms import Pseudonyms
 from connectors.quota import Share, Shares
 from dashboard.mapping import Inspection
 from dashboard.programme import Programme
-from dashboard.roster import Cell, RawTable, SourceInfo
+from dashboard.roster import Cell, RawNotes, RawTable, SourceInfo
 
 DEADLINE_SECONDS = 60.0
 LOCATE_AGAIN_SECONDS = 600.0  # how long a new worksheet may go unnoticed
@@ -181,13 +182,20 @@ class GoogleSheets:
         self._plan, columns = pull(self, self._plan, self._programme, locate_again=due)
         if due:
             self._located = now
-        read = zip(self._plan.worksheets, columns, strict=True)
+        read = zip(self._plan.worksheets, columns, strict=False)
         sheets = [raw_sheet(w.table, cells, self._pseudonyms, w.merges, w.gid) for w, cells in read]
         return RawTable(
             SourceInfo("google_sheets", self._plan.title, self._now(), self._url, self._plan.locale),
             self._looks.on(self, sheets, now),
             unread_headers(worksheet.table for worksheet in self._plan.worksheets),
+            self._notes(self._plan, columns[-1]),
         )
+
+    def _notes(self, plan: Plan, last: Columns) -> RawNotes | None:
+        """The notes, in the columns that were read last; the finding that says why there are none."""
+        if plan.notes is None:
+            return no_notes(self._programme, plan.unheaded)
+        return raw_notes(plan.notes.table, last, plan.notes.gid)
 
     def _locating_is_due(self, now: float) -> bool:
         return not 0 <= now - self._located < self._locate_again
@@ -203,7 +211,8 @@ class GoogleSheets:
         now, plan = self._now().timestamp(), self._plan
         if plan is None:
             return FIRST_READS
-        pull = 1 + plan.merged_below + column_requests(plan.worksheets) + self._locating_is_due(now)
+        located = self._locating_is_due(now) * (1 + (plan.notes is not None))
+        pull = 1 + plan.merged_below + column_requests(plan.read) + located
         return pull + self._looks.due(now)
 
     @property

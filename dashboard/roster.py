@@ -1,8 +1,8 @@
 """The roster: typed rows, what could not be read, and the account of every row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
 import pandas as pd
@@ -54,12 +54,22 @@ class RawSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class RawNotes:
+    """The worksheet of dated notes: its columns "note_date" and "note_text", or the finding that says why not."""
+
+    title: str
+    sheet: RawSheet | None = None
+    fault: str = "notes_missing"  # where there is no `sheet`
+
+
+@dataclass(frozen=True, slots=True)
 class RawTable:
     """What a source returns: mapped columns only, keys already pseudonymised."""
 
     source: SourceInfo
     sheets: tuple[RawSheet, ...]
     unread: tuple[str, ...] = ()  # headers that are mapped to nothing: their columns were never asked for
+    notes: RawNotes | None = None  # None: none are asked for, or the source has one table only
 
 
 class Severity(StrEnum):
@@ -112,6 +122,14 @@ class FieldCount:
     rejected: int
 
 
+@dataclass(frozen=True, slots=True)
+class DatedNote:
+    """What staff wrote about a day. Free text: it is for staff alone and is in no release."""
+
+    on: date
+    text: str
+
+
 @dataclass(frozen=True)
 class Roster:
     """Typed rows of women, one each, with the account of how they were read.
@@ -129,3 +147,5 @@ class Roster:
     fields: Mapping[str, FieldCount]
     source: SourceInfo
     unread: tuple[str, ...] = ()
+    notes: tuple[DatedNote, ...] = ()  # of the worksheet of notes, in the order of days
+    gids: Mapping[str, int] = field(default_factory=dict)  # Google's id of each worksheet that was read, by title

@@ -27,7 +27,8 @@ def downloads(shown: Shown) -> Node:
 
 def review_links(text: Text, view: View, number: int | None = None) -> list[Node]:
     """The files of the review of a view, or of the one that was signed under a number."""
-    asked = f"?{urlencode({'lang': view.lang, SIGNED: number})}" if number else to_search(view)
+    room = {"guests": "1"} if view.guests else {}
+    asked = f"?{urlencode({'lang': view.lang, SIGNED: number} | room)}" if number else to_search(view)
     named = {"brief": REVIEW_PDF + asked, "workbook": REVIEW_XLSX + asked}
     return [
         html.A(text(f"review_paper.download.{name}"), href=href, className="downloads-link")

@@ -8,7 +8,7 @@ from dash import dcc, html
 from dashboard.schema import DIMENSIONS
 from layouts import ids
 from layouts.charts import card, card_foot, card_head, charts, graph_style
-from layouts.components import Node, aria
+from layouts.components import Node, aria, message
 from layouts.data_page import data_page
 from layouts.definitions_page import definitions_page
 from layouts.downloads import download_links
@@ -148,6 +148,8 @@ def content(shown: Shown) -> list[Node]:
     """What a page other than the overview shows of a view."""
     if not has_results(shown) and shown.page != DEFINITIONS:
         return []
+    if shown.view.guests and shown.page == REPAIR:  # every line of it leads to the row of a woman
+        return [message(shown.text("guests.not_here"), "", shown.text("guests.not_here_next"), "empty")]
     return CONTENTS[shown.page](shown)
 
 

@@ -1,5 +1,6 @@
 """The past of a roster: months of large ones are never in memory together, and a store that is away is asked once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -36,6 +37,9 @@ class Months:
 
     def known_on(self, moment: datetime) -> Version | None:
         return newest_at(self.versions(), moment)
+
+    def earlier(self, number: int, women: Collection[str]) -> frozenset[str]:
+        return frozenset()
 
     def roster(self, number: int) -> Roster:
         self.asked.append(number)

@@ -1,5 +1,6 @@
 """The service behind the pages: counted once per version and view, honest about the age and faults of its data."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
@@ -235,6 +236,9 @@ class Past:
 
     def known_on(self, moment: datetime) -> Version | None:
         return newest_at(self.versions(), moment)
+
+    def earlier(self, number: int, women: Collection[str]) -> frozenset[str]:
+        return frozenset()
 
     def roster(self, number: int) -> Roster:
         if number <= self.gone:
