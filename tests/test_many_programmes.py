@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from two_programmes import NAMES, Visitor, environment, served
 
+from callbacks.gate import need
 from callbacks.hosts import Hosts, host_of
 from callbacks.passes import SECONDS, Passes
 from connectors.one_time import OneTime
@@ -232,3 +233,10 @@ def test_the_printed_address_signs_in_at_the_bare_host_for_all(tmp_path: Path) -
         assert address.startswith("0; url=http://localhost:8050/go/casa?")
     finally:
         hosts.running.stop()
+
+
+def test_every_route_of_the_bare_host_has_an_entry_in_the_gate(hosts: Hosts) -> None:
+    server: Any = hosts.servers[BARE]
+    rules = {rule.rule for rule in server.url_map.iter_rules()}
+    assert {"/", "/go/<programme>", "/metrics", "/sign-in/over"} <= rules
+    assert {rule for rule in rules if need(re.sub(r"<[^>]+>", "x", rule)) is None} == set()
