@@ -124,8 +124,8 @@ $(NODE): package.json package-lock.json | $(BIN)/python
 	@$(call with_npm,npm ci $(NPM_QUIET))
 	@touch $@
 
-$(VENDOR): tools/front_end.py $(NODE) $(RUNTIME)
-	@$(BIN)/python -m tools.front_end
+$(VENDOR): tools/front_end.py tools/bundle.mjs $(NODE) $(RUNTIME)
+	@$(call with_npm,$(BIN)/python -m tools.front_end)
 	@touch $@
 
 $(FRONT_END): tools/precompress.py $(VENDOR) $(ASSETS)

@@ -1,5 +1,6 @@
 """The HTML around the page: language, direction, style sheets and scripts, all from this server."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
@@ -14,7 +15,13 @@ SCRIPTS = ("plotly-locale.js", "page.js")
 # What one page needs beyond that.
 MORE_STYLES: Mapping[str, tuple[str, ...]] = {INDICATORS: (ACROSS,), REVIEW: ("review.css", "meeting.css")}
 MORE_SCRIPTS: Mapping[str, tuple[str, ...]] = {REVIEW: ("review.js", "meeting.js")}
-PLOTLY = "vendor/plotly-finance.min.js"
+PLOTLY = "vendor/plotly.min.js"
+COMPONENTS = "vendor/components.min.js"  # the few of Dash's components that the pages use, instead of all
+# Of Dash's own scripts: React, what the components check their properties with, HTML's elements, the renderer. Not: the
+# components that are built into ours, tables, what made up for browsers of before 2018.
+DASH_SCRIPT = re.compile(
+    r"<script src=[^>]*/(?:react|react-dom|prop-types|dash_html_components|dash_renderer)\b[^>]*></script>"
+)
 FONT = "vendor/fonts/cairo-{subset}-{weight}.woff2"
 
 
@@ -68,7 +75,8 @@ def index_html(
 <div id="react-entry-point"><p class="opening">{escape(text("page.opening"))}</p></div>
 <noscript><p class="opening">{escape(text("page.no_script"))}</p></noscript>
 {parts["config"]}
-{parts["scripts"]}
+{"".join(DASH_SCRIPT.findall(parts["scripts"]))}
+<script src="{asset(COMPONENTS)}"></script>
 {parts["renderer"]}
 </body>
 </html>"""

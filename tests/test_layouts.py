@@ -212,7 +212,7 @@ def test_the_index_sets_language_direction_and_style_sheet(lang: Lang, direction
     assert f"/assets/vendor/{sheet}.css" in html
     assert html.count("bootstrap") == 1
     assert "//" not in html.replace("http://www.w3.org", "")
-    assert html.index("page.js") < html.index("plotly-finance")
+    assert html.index("page.js") < html.index("plotly.min")
 
 
 def test_the_style_sheet_has_the_palettes_colours() -> None:

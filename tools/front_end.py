@@ -1,10 +1,16 @@
-"""Copy the front-end files from node_modules into layouts/assets/vendor, so that no page asks another host for one."""
+"""Put the front-end files into layouts/assets/vendor, so that no page asks another host for one.
+
+Most are copied from node_modules; Plotly and Dash's components are built there by tools/bundle.mjs with no more in
+them than our pages use.
+"""
 
 import importlib.util
 import json
 import re
 import shutil
+import subprocess
 import tempfile
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +22,14 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "layouts" / "assets" / "vendor"
 
-PLOTLY = "plotly.js/dist/plotly-finance.min.js"  # the smallest bundle with bar, scatter, funnel and indicator
+BUNDLE = ROOT / "tools" / "bundle.mjs"
+TRACES = ("bar", "scatter", "waterfall")  # all that dashboard/figures draws with: a test holds it
+PLOTLY, COMPONENTS = "plotly.min.js", "components.min.js"
+# The packages whose components are built in: their Python twins must have the very same version.
+TWINS = {"dash-core-components": "dash"}
 STYLES = ("bootstrap/dist/css/bootstrap.min.css", "bootstrap/dist/css/bootstrap.rtl.min.css")
 LICENCES = {"plotly.js": "plotly.js/LICENSE", "bootstrap": "bootstrap/LICENSE", "cairo": "@fontsource/cairo/LICENSE"}
+LICENCE_NAMES = ("LICENSE*", "LICENCE*", "License*", "license*")
 
 FONT = "@fontsource/cairo"
 SUBSETS = ("arabic", "latin-ext", "latin")  # the last face that has a letter draws it
@@ -58,11 +69,51 @@ def check_plotly(script: Path) -> None:
         )
 
 
+def check_components(modules: Path = MODULES) -> None:
+    """Raise ClickException unless the components are of the version that the installed Dash describes in Python."""
+    for name, package in TWINS.items():
+        found = json.loads(_source(modules, f"{name}/package.json").read_text("utf-8"))["version"]
+        wanted = metadata.version(package)
+        if found != wanted:
+            raise click.ClickException(
+                f'{package} is {wanted}, package.json has {name} {found}: set "{name}": "{wanted}" there and run '
+                "`make lock`."
+            )
+
+
+def bundle(modules: Path = MODULES, vendor: Path = VENDOR, node: str | None = None) -> list[Path]:
+    """Build the two scripts with no more in them than our pages use. Raises ClickException if that fails."""
+    node = node or shutil.which("node")
+    if node is None:
+        raise click.ClickException("Node.js is missing: run `make setup`.")
+    check_components(modules)
+    vendor.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run([node, str(BUNDLE), str(vendor), ",".join(TRACES)], capture_output=True, text=True)  # noqa: S603
+    if done.returncode:
+        raise click.ClickException(f"{BUNDLE.name}: {done.stderr.strip()}")
+    check_plotly(vendor / PLOTLY)
+    held = vendor / "packages.json"
+    licences = [_licence(modules, name, vendor) for name in json.loads(held.read_text("utf-8"))]
+    held.unlink()
+    return [vendor / PLOTLY, vendor / COMPONENTS, *licences]
+
+
+def _licence(modules: Path, name: str, vendor: Path) -> Path:
+    """The licence of a package in a bundle: its text, else what it says of itself."""
+    texts = [file for pattern in LICENCE_NAMES for file in sorted((modules / name).glob(pattern)) if file.is_file()]
+    target = vendor / "licences" / f"{name.replace('/', '-')}.txt"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if texts:
+        return Path(shutil.copyfile(texts[0], target))
+    said = json.loads(_source(modules, f"{name}/package.json").read_text("utf-8"))
+    target.write_text(f"{name} {said['version']}: {said['license']}\n", "utf-8")
+    return target
+
+
 def copy_front_end(modules: Path = MODULES, vendor: Path = VENDOR) -> list[Path]:
-    """Copy everything the pages load. Returns the files written. Raises ClickException if one is missing or wrong."""
-    check_plotly(_source(modules, PLOTLY))
+    """Copy everything the pages load as it is. Returns the files written. Raises ClickException if one is missing."""
     shutil.rmtree(vendor, ignore_errors=True)
-    written = [_copy_text(_source(modules, name), vendor / Path(name).name) for name in (PLOTLY, *STYLES)]
+    written = [_copy_text(_source(modules, name), vendor / Path(name).name) for name in STYLES]
     written += [
         _copy_text(_source(modules, name), vendor / "licences" / f"{part}.txt") for part, name in LICENCES.items()
     ]
@@ -126,8 +177,8 @@ def _source(modules: Path, name: str) -> Path:
 
 @click.command()
 def main() -> None:
-    """Copy the front-end files."""
-    files = [*copy_front_end(), *merge_fonts()]
+    """Copy and build the front-end files."""
+    files = [*copy_front_end(), *bundle(), *merge_fonts()]
     size = sum(file.stat().st_size for file in files)
     click.echo(f"{len(files)} front-end files, {size / 1e6:.1f} MB, in {VENDOR.relative_to(ROOT)}")
 

@@ -1,8 +1,10 @@
 """The vendored files are the right versions, ask no other host, and carry their licences."""
 
+import ast
 import json
 import re
 import shutil
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +13,20 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from tools.front_end import (
+    BUNDLE,
+    COMPONENTS,
     FONT,
     LICENCES,
     PAPER_WEIGHTS,
     PLOTLY,
     STYLES,
     SUBSETS,
+    TRACES,
+    TWINS,
     VENDOR,
     WEIGHTS,
+    bundle,
+    check_components,
     check_plotly,
     copy_front_end,
     merge_fonts,
@@ -26,14 +34,15 @@ from tools.front_end import (
 )
 
 RANGES = {"arabic": "U+0600-06FF", "latin-ext": "U+0100-02BA", "latin": "U+0000-00FF"}
-BANNER = "/**\n* plotly.js (finance - minified) v4.1.1\n* Copyright 2012-2026, Plotly, Inc.\n*/\n"
+BANNER = "/* plotly.js (bar, scatter) v4.1.1, MIT: licences/ */\n"
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
 def modules(tmp_path: Path) -> Path:
     """A node_modules with the files that are copied, each a few letters long."""
     folder = tmp_path / "node_modules"
-    texts = {PLOTLY: BANNER + "draw()\n", f"{FONT}/unicode.json": json.dumps(RANGES)}
+    texts = {f"{FONT}/unicode.json": json.dumps(RANGES)}
     texts |= dict.fromkeys(STYLES, "a{b:c}\n/*# sourceMappingURL=x.css.map */")
     texts |= dict.fromkeys(LICENCES.values(), "licence")
     texts |= {f"{FONT}/files/cairo-{subset}-{weight}-normal.woff2": "wOF2" for subset in SUBSETS for weight in WEIGHTS}
@@ -57,7 +66,7 @@ def test_everything_a_page_loads_is_copied(modules: Path, tmp_path: Path) -> Non
     vendor = tmp_path / "vendor"
     copy_front_end(modules, vendor)
     names = {file.relative_to(vendor).as_posix() for file in vendor.rglob("*") if file.is_file()}
-    assert {"plotly-finance.min.js", "bootstrap.min.css", "bootstrap.rtl.min.css", "cairo.css"} <= names
+    assert {"bootstrap.min.css", "bootstrap.rtl.min.css", "cairo.css"} <= names
     assert {"fonts/cairo-arabic-400.woff2", "fonts/cairo-latin-700.woff2", "licences/cairo.txt"} <= names
 
 
@@ -86,17 +95,75 @@ def test_files_of_an_earlier_version_do_not_stay(modules: Path, tmp_path: Path) 
 
 
 def test_another_version_of_plotly_is_refused(tmp_path: Path) -> None:
-    script = tmp_path / "plotly-finance.min.js"
+    script = tmp_path / PLOTLY
     script.write_text(BANNER.replace("4.1.1", "3.0.0"), "utf-8")
     with pytest.raises(click.ClickException, match=r"package\.json has 3\.0\.0"):
         check_plotly(script)
 
 
 def test_a_bundle_without_a_version_is_refused(tmp_path: Path) -> None:
-    script = tmp_path / "plotly-finance.min.js"
+    script = tmp_path / PLOTLY
     script.write_text("draw()", "utf-8")
     with pytest.raises(click.ClickException, match="does not say which version"):
         check_plotly(script)
+
+
+def called(folder: str, of: str) -> set[str]:
+    """The names of a module that a folder's files call: `go.Bar(...)` -> Bar."""
+    trees = [ast.parse(file.read_text("utf-8")) for file in (ROOT / folder).rglob("*.py")]
+    calls = [node.func for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {
+        call.attr
+        for call in calls
+        if isinstance(call, ast.Attribute) and isinstance(call.value, ast.Name) and call.value.id == of
+    }
+
+
+def test_plotly_is_built_with_the_traces_that_are_drawn_and_no_other() -> None:
+    drawn = {name.lower() for name in called("dashboard", "go") | called("layouts", "go")} - {"figure"}
+    assert {name for name in drawn if "." not in name} == set(TRACES)
+    built = (VENDOR / PLOTLY).read_text("utf-8")
+    assert {name for name in (*TRACES, "funnel", "pie") if f'moduleType:"trace",name:"{name}"' in built} == set(TRACES)
+
+
+@pytest.mark.parametrize("folder", ["dashboard", "layouts"])
+def test_no_figure_asks_for_a_part_that_plotly_is_built_without(folder: str) -> None:
+    listed = re.search(r"LEFT_OUT = \[([^]]+)\]", BUNDLE.read_text("utf-8"))
+    assert listed is not None
+    parts = set(re.findall(r'"(\w+)"', listed[1])) - {"annotations3d"} | {"add_layout_image", "coloraxis"}
+    for file in (ROOT / folder).rglob("*.py"):
+        words = set(re.findall(r"\w+", file.read_text("utf-8")))
+        assert not words & (parts - {"images"}), file.name
+
+
+def test_every_component_of_a_page_is_in_the_bundle_of_components() -> None:
+    used = called("layouts", "dcc") | called("layouts", "dbc") | called("callbacks", "dcc") | called("callbacks", "dbc")
+    built = BUNDLE.read_text("utf-8")
+    given = re.findall(r"window\.dash_\w+_components = \{ ([^}]+) \}", built)
+    assert used == set(", ".join(given).split(", "))
+    assert (VENDOR / COMPONENTS).stat().st_size < 90_000  # with all of them: 700,000
+
+
+def test_components_are_of_the_version_that_dash_describes(tmp_path: Path) -> None:
+    for name, package in TWINS.items():
+        pinned = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"][name]
+        assert pinned == metadata.version(package)
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "package.json").write_text('{"version": "1.0.0"}', "utf-8")
+    with pytest.raises(click.ClickException, match=r"dash-core-components 1\.0\.0"):
+        check_components(tmp_path)
+
+
+def test_a_bundle_carries_the_licence_of_every_package_in_it() -> None:
+    texts = {file.stem: file.read_text("utf-8") for file in (VENDOR / "licences").iterdir()}
+    assert {"plotly.js", "@plotly-d3", "culori", "ramda", "dash-core-components", "react-bootstrap"} <= set(texts)
+    assert all(len(text) > 10 for text in texts.values())
+
+
+def test_a_machine_without_node_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(click.ClickException, match=r"Node\.js is missing"):
+        bundle(vendor=tmp_path)
 
 
 def test_a_missing_package_is_named(modules: Path, tmp_path: Path) -> None:
