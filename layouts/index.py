@@ -59,9 +59,17 @@ def head_html(text: Text, title: str, asset: Callable[[str], str], more: Iterabl
 
 
 def index_html(
-    text: Text, programme: Programme, asset: Callable[[str], str], parts: Mapping[str, str], page: str = OVERVIEW
+    text: Text,
+    programme: Programme,
+    asset: Callable[[str], str],
+    parts: Mapping[str, str],
+    page: str = OVERVIEW,
+    first: str = "",
 ) -> str:
-    """The first response. `asset` gives the address of a file, `parts` are Dash's own config, scripts and renderer."""
+    """The first response. `asset` gives the address of a file, `parts` are Dash's own config, scripts and renderer.
+
+    `first` is the page in words (layouts.first), which stays until page.js sees that Dash has drawn the same.
+    """
     name = {"programme": programme.name[text.lang], "page": text(f"nav.{PAGES[page]}")}
     title = escape(text("page.title", **name) if page == OVERVIEW else text("page.title_of", **name))
     scripts = "".join(f'<script src="{asset(name)}"></script>' for name in (*SCRIPTS, *MORE_SCRIPTS.get(page, ())))
@@ -72,8 +80,9 @@ def index_html(
 <head>{head_html(text, title, asset, MORE_STYLES.get(page, ()))}{scripts}{plotly}
 </head>
 <body>
-<div id="react-entry-point"><p class="opening">{escape(text("page.opening"))}</p></div>
 <noscript><p class="opening">{escape(text("page.no_script"))}</p></noscript>
+<div id="react-entry-point"></div>
+<div id="first">{first}</div>
 {parts["config"]}
 {"".join(DASH_SCRIPT.findall(parts["scripts"]))}
 <script src="{asset(COMPONENTS)}"></script>
