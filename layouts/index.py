@@ -22,7 +22,8 @@ COMPONENTS = "vendor/components.min.js"  # the few of Dash's components that the
 DASH_SCRIPT = re.compile(
     r"<script src=[^>]*/(?:react|react-dom|prop-types|dash_html_components|dash_renderer)\b[^>]*></script>"
 )
-FONT = "vendor/fonts/cairo-{subset}-{weight}.woff2"
+DASH_ANSWERS = ("_dash-dependencies", "_dash-layout")  # what Dash asks for first
+FONT = "vendor/fonts/cairo-{subset}.woff2"
 
 
 def bootstrap(text: Text) -> str:
@@ -33,7 +34,7 @@ def bootstrap(text: Text) -> str:
 def font_files(text: Text) -> list[str]:
     """The letters a page begins with. Asked for at once: letters that arrive late would move the page."""
     subsets = ("latin", "arabic") if text.rtl else ("latin",)  # digits are Latin in every language
-    return [FONT.format(subset=subset, weight=weight) for subset in subsets for weight in (400, 600, 700)]
+    return [FONT.format(subset=subset) for subset in subsets]
 
 
 def preload(address: str) -> str:
@@ -73,11 +74,13 @@ def index_html(
     name = {"programme": programme.name[text.lang], "page": text(f"nav.{PAGES[page]}")}
     title = escape(text("page.title", **name) if page == OVERVIEW else text("page.title_of", **name))
     scripts = "".join(f'<script src="{asset(name)}"></script>' for name in (*SCRIPTS, *MORE_SCRIPTS.get(page, ())))
+    # Asked for at once, and used when Dash asks: it would do so only after all its scripts have run.
+    answers = "".join(f'<link rel="preload" as="fetch" href="/{name}" crossorigin>' for name in DASH_ANSWERS)
     # Deferred: words and tiles do not wait for the charts' library (page.js lets the charts wait for it).
     plotly = f'<script src="{asset(PLOTLY)}" defer id="plotly"></script>' if page in WITH_CHARTS else ""
     return f"""<!DOCTYPE html>
 <html lang="{text.lang}" dir="{text.direction}">
-<head>{head_html(text, title, asset, MORE_STYLES.get(page, ()))}{scripts}{plotly}
+<head>{head_html(text, title, asset, MORE_STYLES.get(page, ()))}{scripts}{plotly}{answers}
 </head>
 <body>
 <noscript><p class="opening">{escape(text("page.no_script"))}</p></noscript>

@@ -1,4 +1,4 @@
-// Builds the two scripts whose ready-made form carries much that no page of ours uses: Plotly and Dash's components.
+// Builds what carries much, ready made, that no page of ours uses: Plotly, Dash's components, Bootstrap's style sheets.
 // Called by tools/front_end.py:  node tools/bundle.mjs <folder to write to> <comma-separated Plotly traces>
 //
 // Everything is built from the packages' own sources; what is left out is listed here, and tests/tools hold that no
@@ -8,7 +8,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "acorn";
 import { full } from "acorn-walk";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
+import { PurgeCSS } from "purgecss";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const MODULES = path.join(ROOT, "node_modules");
@@ -146,6 +147,22 @@ function packages(meta) {
   return names.filter(Boolean);
 }
 
+/* Bootstrap's rules for elements and classes whose names stand anywhere in our layouts, scripts or components. */
+async function styles(name) {
+  const content = ["layouts/**/*.py", "layouts/assets/*.js"].map((one) => path.join(ROOT, one));
+  const [purged] = await new PurgeCSS().purge({
+    content: [...content, path.join(OUT, "components.min.js")],
+    css: [path.join(MODULES, "bootstrap", "dist", "css", name)],
+    safelist: ["html", "body", "root"],
+    defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
+    variables: true,
+  });
+  const { code } = await transform(purged.css, { loader: "css", minify: true, legalComments: "inline" });
+  writeFileSync(path.join(OUT, name), code);
+}
+
 const built = [await plotly(), await components()];
 const held = [...new Set(built.flatMap(({ metafile }) => packages(metafile)))].sort();
 writeFileSync(path.join(OUT, "packages.json"), JSON.stringify(held));
+await styles("bootstrap.min.css");
+await styles("bootstrap.rtl.min.css");
