@@ -28,7 +28,7 @@ from layouts.header import age_line, reading_words
 from layouts.index import index_html
 from layouts.messages import error_words
 from layouts.missing import missing_html
-from layouts.page import at_once, framed, mark
+from layouts.page import framed, mark
 from layouts.parts import fresh
 from layouts.places import OVERVIEW, page_of
 from layouts.shown import Reader, Shown
@@ -65,7 +65,7 @@ class PageApp(Dash):
     def _first(self, page: str) -> str:
         """The page as words. Waits for nothing: where no roster is there yet, it says so."""
         shown = seen(self.service.show(asked_search(), 0.0, page))
-        return first_html(self.prepared.page(shown), at_once(shown))
+        return first_html(self.prepared.page(shown), self.prepared.in_words(shown))
 
     def _text(self) -> Text:
         return self.service.plain(asked_search())
@@ -280,7 +280,6 @@ OUTPUT: dict[str, Any] = {
     "figures": {card: Output(ids.figure(card), "figure") for card in ids.CARDS},
     "styles": {card: Output(ids.figure(card), "style") for card in ids.CARDS},
     "parts": Output(ids.PARTS, "data"),
-    "twins": {card: Output(ids.twin(card), "children") for card in ids.CARDS},
 }
 
 

@@ -5,19 +5,19 @@ from typing import Any
 
 from callbacks.kept import Kept
 from dashboard.view import to_search
-from layouts.page import drawn, management_page, prepared
+from layouts.page import at_once, drawn, management_page, prepared, twins
 from layouts.parts import Made
 from layouts.places import OVERVIEW
 from layouts.shown import Shown
 
-KEPT = 64  # views kept per process: parts and folded sections, some 150 KB each
+KEPT = 64  # views kept per process: parts, folded sections and tables, some 150 KB together
 
 
 class Prepared:
     """The overview's parts, of which first response, layout and every update are made. Safe for threads."""
 
     def __init__(self) -> None:
-        self._kept = Kept(2 * KEPT)
+        self._kept = Kept(3 * KEPT)
 
     def parts(self, shown: Shown) -> Made:
         """The overview's parts and their digests."""
@@ -28,10 +28,16 @@ class Prepared:
         return management_page(shown, self.parts(shown) if shown.page == OVERVIEW else None)
 
     def drawn(self, shown: Shown) -> dict[str, str]:
-        """The HTML of a page's folded sections."""
+        """The HTML of a page's parts that come as HTML, by the id of their container."""
         if shown.page != OVERVIEW:
             return drawn(shown)
         return self._kept.get(("drawn", *_view(shown)), lambda: drawn(shown))
+
+    def in_words(self, shown: Shown) -> dict[str, str]:
+        """Those of them that the first response holds."""
+        if shown.page != OVERVIEW:
+            return at_once(shown)
+        return at_once(shown) | self._kept.get(("twins", *_view(shown)), lambda: twins(shown))
 
 
 def _view(shown: Shown) -> tuple[Hashable, ...]:

@@ -91,7 +91,7 @@ def card(name: str, text: Text, parts: Mapping[str, Any]) -> Node:
         className="chart",
     )
     head = html.Div(parts["heads"][name], id=ids.head(name), className="card-head")
-    foot = html.Div(parts["twins"][name], id=ids.twin(name), className="card-foot")
+    foot = html.Div(id=ids.twin(name), className="card-foot")  # comes as HTML: hundreds of cells
     return html.Section([head, graph, foot], className=f"card card-{name}", **aria(labelledby=f"{name}-title"))
 
 

@@ -129,7 +129,6 @@ def rendered(shown: Shown) -> dict[str, Any]:
         "heads": Group({name: card_head(name, shown, found.get(name)) for name in ids.CARDS}),
         "figures": Group({name: plain(found[name].figure if found else go.Figure()) for name in ids.CARDS}),
         "styles": Group({name: graph_style(found.get(name)) for name in ids.CARDS}),
-        "twins": Group({name: card_foot(name, shown, found.get(name)) for name in ids.CARDS}),
     }
 
 
@@ -149,9 +148,14 @@ def drawn(shown: Shown) -> dict[str, str]:
         return review_drawn(shown)
     if shown.page != OVERVIEW:
         return {ids.CONTENT: to_html(content(shown))}
-    if not has_results(shown):
-        return {ids.THEMES: "", ids.TARGET_MORE: ""}
-    return {ids.THEMES: to_html(themes(shown)), ids.TARGET_MORE: to_html(target_more(shown))}
+    folded = (themes(shown), target_more(shown)) if has_results(shown) else ("", "")
+    return {ids.THEMES: to_html(folded[0]), ids.TARGET_MORE: to_html(folded[1])} | twins(shown)
+
+
+def twins(shown: Shown) -> dict[str, str]:
+    """Below each of the overview's charts, its numbers as a table."""
+    found = charts(shown) if has_results(shown) else {}
+    return {ids.twin(name): to_html(card_foot(name, shown, found.get(name))) for name in ids.CARDS}
 
 
 def content(shown: Shown) -> list[Node]:

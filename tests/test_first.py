@@ -15,7 +15,7 @@ from dashboard.programme import Lang
 from layouts import ids
 from layouts.first import first_html
 from layouts.markup import to_html
-from layouts.page import at_once, management_page, prepared
+from layouts.page import at_once, management_page, prepared, twins
 
 
 class Read(HTMLParser):
@@ -39,10 +39,11 @@ class Read(HTMLParser):
 @pytest.mark.parametrize("lang", ["ar", "fr", "en"])
 def test_headline_and_tiles_are_words_and_charts_are_the_room_they_take(lang: Lang) -> None:
     view = shown(lang)
-    found = Read(first_html(management_page(view), at_once(view)))
+    found = Read(first_html(management_page(view), at_once(view) | twins(view)))
     parts = prepared(view).parts
-    for part in (parts["headline"], parts["tiles"]["insertion_90"], parts["twins"][ids.CURVE], parts["quality"]):
-        words = Read(to_html(part)).words
+    written = [to_html(parts[name]) for name in ("headline", "quality")] + [to_html(parts["tiles"]["insertion_90"])]
+    for part in (*written, twins(view)[ids.twin(ids.CURVE)]):
+        words = Read(part).words
         assert words
         assert words in found.words
     assert {ids.figure(card) for card in ids.CARDS} <= set(found.ids)

@@ -161,7 +161,7 @@ def test_a_change_of_view_renders_everything_but_the_controls(app: PageApp) -> N
     again = ask(app, "?lang=fr&cohort=c1", frame[ids.SHOWN]["data"]).get_json()["response"]
     assert set(again) == {ids.AGE}
     results = ask(app, "?lang=fr&cohort=c1", {}, ids.HEADLINE).get_json()["response"]
-    assert {ids.HEADLINE, ids.TARGET, ids.tile("dropout"), ids.figure(ids.CURVE), ids.twin(ids.FUNNEL)} < set(results)
+    assert {ids.HEADLINE, ids.TARGET, ids.tile("dropout"), ids.figure(ids.CURVE)} < set(results)
 
 
 def test_the_folded_sections_come_as_html_after_the_page(app: PageApp) -> None:
