@@ -216,6 +216,19 @@ def test_the_index_sets_language_direction_and_style_sheet(lang: Lang, direction
     assert html.index("page.js") < html.index("plotly.min")
 
 
+def test_of_dashs_scripts_the_page_asks_for_those_it_needs() -> None:
+    def written(*names: str) -> list[str]:
+        return [f'<script src="/_dash-component-suites/dash/{name}.v4_4_1m1.js"></script>' for name in names]
+
+    needed = written("react@18", "react-dom@18", "prop-types@15", "dash_html_components", "dash_renderer")
+    others = written("polyfill@7", "dash_core_components", "dash_bootstrap_components", "dash_table/bundle")
+    parts = {"config": "", "scripts": "\n".join([*needed, *others]), "renderer": "<script>start()</script>"}
+    html = index_html(Text("fr"), PROGRAMME, lambda name: f"/assets/{name}", parts)
+    assert all(script in html for script in needed)
+    assert not [script for script in others if script in html]
+    assert html.index("dash_renderer") < html.index("vendor/components.min.js") < html.index("start()")
+
+
 def test_the_style_sheet_has_the_palettes_colours() -> None:
     sheet = (ASSETS / "page.css").read_text("utf-8")
     named = {"paper": palette.PAPER, "ink": palette.INK, "muted": palette.MUTED, "line": palette.LINE}
