@@ -29,6 +29,7 @@ from callbacks import (
     health,
     link_command,
     links_page,
+    mail_command,
     management,
     metrics,
     paper,
@@ -45,23 +46,27 @@ from callbacks.donor_door import Behind, DonorDoor
 from callbacks.doors import House, derived, explain_faults, install_doors
 from callbacks.limiting import Limiter
 from callbacks.links_page import LinksDesk
+from callbacks.mail import Letters
 from callbacks.releasing import Desk as PublishingDesk
 from callbacks.releasing import Publisher, release_key
 from callbacks.service import Dashboard
 from callbacks.sign_in import Entrance
 from connectors.base import SourceError
 from connectors.connecting import Desk
+from connectors.courier import MailError
 from connectors.door_settings import LOOPBACK
 from connectors.finding_memory import FindingMemory
 from connectors.following import Follower
 from connectors.keeping import Keeper, who
 from connectors.logs import log_settings
 from connectors.one_time import OneTime
+from connectors.postman import Postman
 from connectors.refresher import Refresher
 from connectors.settings import ROOT, SOURCE_FILE, Settings, SettingsError, renewed, settings_from_environment
 from connectors.settled import reader, settled_feed, settled_source
 from connectors.store import LinkStore, ReleaseStore, StoreError
 from connectors.store.attempts import Attempts
+from connectors.store.mailings import MailBook
 from connectors.store.opening import SharedStore
 from connectors.store.reviews import ReviewBook
 from connectors.watching import Told
@@ -118,7 +123,9 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     pulse.register(server, service)
     paper.register(server, service, pages.asset)
     review_paper.register(server, service, pages.asset, FAULTS)
-    health.register(server, service, _version(), lambda: store.open().ping(), FAULTS)
+    postman = _mail(server, settings, service, store)
+    mailed = postman.trouble if postman else None
+    health.register(server, service, _version(), lambda: store.open().ping(), FAULTS, mailed)
     explain_faults(server, FAULTS)
     install_delivery(server, lambda _: pages.csp_hashes(), secure=settings.doors.secure)
     command_line.register(server, programme, open_roster, _write_demo_sheet, today, _terminal(), FAULTS, reviews)
@@ -134,7 +141,7 @@ def create_server(settings: Settings, today: Callable[[], date] = date.today) ->
     connect_command.register(server, Desk(settings, today), _terminal(), FAULTS)
     store_command.register(server, Keeper(settings, _here), _terminal(), FAULTS)
     _publish_by_command(server, settings, programme, store, open_roster)
-    _attach(server, refresher, store, limits)
+    _attach(server, refresher, store, limits, postman)
     return server
 
 
@@ -214,16 +221,39 @@ def _publish_by_command(
     link_command.register(server, links, programme, address, _terminal(), FAULTS)
 
 
-def _attach(server: Flask, refresher: Refresher, store: SharedStore, attempts: Storage) -> None:
+def _mail(server: Flask, settings: Settings, service: Dashboard, store: SharedStore) -> Postman | None:
+    """The brief by e-mail, and its command; None where the settings send nothing."""
+    postman, mail = None, settings.mail
+    if mail is not None:
+        letters = Letters(service, mail.sender, mail.lang, settings.doors.address)
+
+        def book() -> MailBook:
+            return store.open().mailings(service.programme.id)
+
+        postman = Postman(mail, book, letters.write, lambda: service.state()[0].leader == "here", _here)
+    mail_command.register(server, postman, _terminal(), (*FAULTS, MailError))
+    return postman
+
+
+def _attach(
+    server: Flask, refresher: Refresher, store: SharedStore, attempts: Storage, postman: Postman | None
+) -> None:
     """What runs beside the answers ends with the server, where nobody ends it before."""
 
+    def start() -> None:
+        refresher.start()
+        if postman is not None:
+            postman.start()
+
     def stop() -> None:
+        if postman is not None:
+            postman.stop()
         refresher.stop()
         if isinstance(attempts, Attempts):
             attempts.close()
         store.close()
 
-    server.extensions["dashboard"] = Background(refresher.start, stop)
+    server.extensions["dashboard"] = Background(start, stop)
     weakref.finalize(server, stop)
 
 

@@ -4,6 +4,7 @@ Both answer JSON without a name, an address or a value; codes only. `/robots.txt
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, jsonify
@@ -22,16 +23,27 @@ def register(
     version: str,
     ping: Callable[[], None],
     faults: tuple[type[Exception], ...],
+    mailed: Callable[[], str | None] | None = None,
 ) -> None:
-    """Add all three. `version` is the dashboard's; `ping` asks the store and raises one of `faults` if it is away."""
+    """Add all three. `version` is the dashboard's; `ping` asks the store and raises one of `faults` if it is away.
+
+    `mailed()`: why the last brief did not go out by e-mail, as a code; it asks the store too. None: none goes out.
+    """
     server.add_url_rule(HEALTH, "health", lambda: jsonify(status="ok", version=version))
-    server.add_url_rule(READY, "ready", lambda: ready(service, ping, faults))
+    server.add_url_rule(READY, "ready", lambda: ready(service, ping, faults, mailed))
     server.add_url_rule(ROBOTS, "robots", lambda: PlainResponse(NO_ROBOTS, mimetype="text/plain"))
 
 
-def ready(service: Dashboard, ping: Callable[[], None], faults: tuple[type[Exception], ...]) -> Response:
+def ready(
+    service: Dashboard,
+    ping: Callable[[], None],
+    faults: tuple[type[Exception], ...],
+    mailed: Callable[[], str | None] | None = None,
+) -> Response:
     """200, or 503 where the store cannot be reached or the data are older than the red threshold."""
     told = condition(service) | {"store": _reached(ping, faults)}
+    if mailed is not None:
+        told["mail_error"] = _mail_error(mailed, faults)
     is_ready = told["store"] == "reachable" and told["staleness"] != "red"
     answer = jsonify({"status": "ready" if is_ready else "not ready"} | told)
     answer.status_code = 200 if is_ready else 503
@@ -50,6 +62,13 @@ def condition(service: Dashboard) -> dict[str, Any]:
         "held": snapshot.held.code if snapshot.held else None,
         "leader": snapshot.leader,
     }
+
+
+def _mail_error(mailed: Callable[[], str | None], faults: tuple[type[Exception], ...]) -> str | None:
+    """A letter that did not go out makes no number less reliable: it is told, and nothing else."""
+    with suppress(*faults):  # the store is away, which is told already
+        return mailed()
+    return None
 
 
 def _reached(ping: Callable[[], None], faults: tuple[type[Exception], ...]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from connectors.door_settings import DoorSettings, door_settings
+from connectors.mail_settings import MailSettings, mail_settings
 from connectors.settings_error import SettingsError as SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +41,7 @@ class Settings:
     amber: float = 10.0  # minutes since the last good look at the source: the data are called old
     red: float = 60.0  # minutes: too old to rely on
     doors: DoorSettings = field(default_factory=DoorSettings)  # who signs in and how
+    mail: MailSettings | None = None  # the brief by e-mail; None: off
 
     @property
     def store_url(self) -> str:
@@ -56,7 +58,8 @@ class Settings:
 def settings_from_environment(environ: Mapping[str, str]) -> Settings:
     """Settings from DASHBOARD_SOURCE, DASHBOARD_PROGRAMME, DASHBOARD_DATA, DASHBOARD_SECRET, DASHBOARD_SECRET_ROTATED,
     DASHBOARD_REFRESH_SECONDS, DASHBOARD_STORE, DASHBOARD_KEEP_DAYS, DASHBOARD_STALE_AMBER, DASHBOARD_STALE_RED,
-    GOOGLE_APPLICATION_CREDENTIALS, HOST, PORT and those of the doors (connectors.door_settings). Raises SettingsError.
+    GOOGLE_APPLICATION_CREDENTIALS, HOST, PORT, those of the doors (connectors.door_settings) and of the mail
+    (connectors.mail_settings). Raises SettingsError.
     """
     data = Path(environ.get("DASHBOARD_DATA") or ROOT / "data")
     given = environ.get("DASHBOARD_SOURCE")
@@ -79,6 +82,7 @@ def settings_from_environment(environ: Mapping[str, str]) -> Settings:
         amber=amber,
         red=_number(environ, "DASHBOARD_STALE_RED", max(60, amber), amber, 525_600),
         doors=door_settings(environ, demo=demo, host=host),
+        mail=mail_settings(environ),
     )
 
 

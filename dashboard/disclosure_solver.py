@@ -12,7 +12,7 @@ import numpy.typing as npt
 from dashboard.release_cells import Relation
 
 if TYPE_CHECKING:
-    from highspy import Highs
+    from highspy._core import _Highs
 
 Numbers = npt.NDArray[np.float64]
 
@@ -94,11 +94,14 @@ class Problem:
         return np.array(self._solver.getSolution().col_value)
 
 
-def _solver() -> "Highs":
-    """HiGHS, imported where it is first needed: only managers who release wait for it."""
-    import highspy
+def _solver() -> "_Highs":
+    """HiGHS, imported where it is first needed: only managers who release wait for it.
 
-    solver: Highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    The class below highspy.Highs, which adds callbacks and prints a banner as it does.
+    """
+    from highspy._core import _Highs
+
+    solver = _Highs()
     options = {"output_flag": False, "threads": 1, "random_seed": 0, "mip_rel_gap": 0.0, "mip_abs_gap": 0.0}
     limits = {"mip_max_nodes": _NODES, "simplex_iteration_limit": _STEPS}
     for name, value in (options | limits).items():

@@ -1,5 +1,7 @@
 """The solver's ranges against every state of small programmes, written out one by one."""
 
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from itertools import product
 from random import Random
@@ -104,3 +106,14 @@ def test_a_state_fits() -> None:
     known = Knowledge({"all": 45}, {"a": (5, 9)}, [equal("all", "a", "b")])
     found = state(known, {"a": 1.0})
     assert found == {"a": 9, "b": 36}
+
+
+def test_the_solver_prints_nothing() -> None:
+    """In a process of its own, as its banner comes once in each."""
+    script = """
+from dashboard.disclosure_audit import Knowledge, state
+from dashboard.release_cells import Relation
+print(state(Knowledge({}, {}, [Relation((("a", 1), ("b", 1)), 1, 2)]), {"a": 1.0}))
+"""
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert (found.stdout, found.stderr) == ("{'a': 2, 'b': 0}\n", "")

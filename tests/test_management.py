@@ -14,7 +14,7 @@ from page_results import overview
 from test_service import Source, board, roster
 from truth_results import deeper
 
-from callbacks import service
+from callbacks import counts
 from callbacks.management import FRAME, MANAGERS_ONLY, PageApp, create_app, unchanged
 from callbacks.secretary import Secretary
 from dashboard.schema import DIMENSIONS
@@ -33,9 +33,9 @@ def source() -> Source:
 
 @pytest.fixture
 def app(source: Source, monkeypatch: pytest.MonkeyPatch) -> PageApp:
-    monkeypatch.setattr(service, "tally", lambda roster, programme, as_of: as_of)
-    monkeypatch.setattr(service, "overview", lambda now, before, filters: overview())
-    monkeypatch.setattr(service, "deeper", lambda asked, kept: deeper())
+    monkeypatch.setattr(counts, "tally", lambda roster, programme, as_of: as_of)
+    monkeypatch.setattr(counts, "overview", lambda now, before, filters: overview())
+    monkeypatch.setattr(counts, "deeper", lambda asked, kept: deeper())
     monkeypatch.setattr(Secretary, "meeting", lambda self, sitting: meeting())
     return create_app(Flask("test", static_folder=None), board(source))
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from figure_results import PROGRAMME
 
-from callbacks import service
+from callbacks import counts
 from callbacks.facts import roster_facts
 from callbacks.service import Dashboard
 from dashboard.history import Held, History, HistoryError, Version, newest_at
@@ -98,8 +98,8 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         calls.append((now, before, filters))
         return SimpleNamespace(as_of=now, women=3)
 
-    monkeypatch.setattr(service, "tally", tally)
-    monkeypatch.setattr(service, "overview", overview)
+    monkeypatch.setattr(counts, "tally", tally)
+    monkeypatch.setattr(counts, "overview", overview)
     return calls
 
 
@@ -261,8 +261,8 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         enrolled = Indicator("enrolled", "count", now, None, now)
         return SimpleNamespace(women=now, whole=SimpleNamespace(indicators={"enrolled": enrolled}))
 
-    monkeypatch.setattr(service, "tally", tally)
-    monkeypatch.setattr(service, "overview", overview)
+    monkeypatch.setattr(counts, "tally", tally)
+    monkeypatch.setattr(counts, "overview", overview)
     return calls
 
 
