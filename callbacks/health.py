@@ -3,7 +3,10 @@
 Both answer JSON without a name, an address or a value; codes only. `/robots.txt` asks search engines to stay away.
 """
 
+import tomllib
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, jsonify
@@ -22,16 +25,27 @@ def register(
     version: str,
     ping: Callable[[], None],
     faults: tuple[type[Exception], ...],
+    mailed: Callable[[], str | None] | None = None,
 ) -> None:
-    """Add all three. `version` is the dashboard's; `ping` asks the store and raises one of `faults` if it is away."""
+    """Add all three. `version` is the dashboard's; `ping` asks the store and raises one of `faults` if it is away.
+
+    `mailed()`: why the last brief did not go out by e-mail, as a code; it asks the store too. None: none goes out.
+    """
     server.add_url_rule(HEALTH, "health", lambda: jsonify(status="ok", version=version))
-    server.add_url_rule(READY, "ready", lambda: ready(service, ping, faults))
+    server.add_url_rule(READY, "ready", lambda: ready(service, ping, faults, mailed))
     server.add_url_rule(ROBOTS, "robots", lambda: PlainResponse(NO_ROBOTS, mimetype="text/plain"))
 
 
-def ready(service: Dashboard, ping: Callable[[], None], faults: tuple[type[Exception], ...]) -> Response:
+def ready(
+    service: Dashboard,
+    ping: Callable[[], None],
+    faults: tuple[type[Exception], ...],
+    mailed: Callable[[], str | None] | None = None,
+) -> Response:
     """200, or 503 where the store cannot be reached or the data are older than the red threshold."""
-    told = condition(service) | {"store": _reached(ping, faults)}
+    told = condition(service) | {"store": reached(ping, faults)}
+    if mailed is not None:
+        told["mail_error"] = _mail_error(mailed, faults)
     is_ready = told["store"] == "reachable" and told["staleness"] != "red"
     answer = jsonify({"status": "ready" if is_ready else "not ready"} | told)
     answer.status_code = 200 if is_ready else 503
@@ -52,9 +66,23 @@ def condition(service: Dashboard) -> dict[str, Any]:
     }
 
 
-def _reached(ping: Callable[[], None], faults: tuple[type[Exception], ...]) -> str:
+def _mail_error(mailed: Callable[[], str | None], faults: tuple[type[Exception], ...]) -> str | None:
+    """A letter that did not go out makes no number less reliable: it is told, and nothing else."""
+    with suppress(*faults):  # the store is away, which is told already
+        return mailed()
+    return None
+
+
+def reached(ping: Callable[[], None], faults: tuple[type[Exception], ...]) -> str:
+    """Whether the store answers, or the code of why it does not."""
     try:
         ping()
     except faults as error:
         return str(getattr(error, "code", "unknown"))
     return "reachable"
+
+
+def version() -> str:
+    """The dashboard's own version."""
+    project = tomllib.loads((Path(__file__).resolve().parent.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    return str(project["version"])

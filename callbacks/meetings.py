@@ -1,6 +1,6 @@
 """The weekly review behind its page: what changed in a view since the last one, and what the meeting writes down."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
@@ -8,18 +8,19 @@ from urllib.parse import quote
 from callbacks.kept import Kept
 from callbacks.remembered import Basis, Faults, Remembered, local_day
 from dashboard.days import day_number
-from dashboard.decisions import Replayed, Values, replay
+from dashboard.decisions import Annotation, Replayed, Values, annotations, replay
 from dashboard.follow_up import FollowUp, follow_up
 from dashboard.history import Version
 from dashboard.indicators import indicators
 from dashboard.individuals import places_of
 from dashboard.programme import Programme
-from dashboard.restatement import Part
+from dashboard.restatement import Part, Rows
 from dashboard.review import Review, review
 from dashboard.reviews import Book, Reviews, Signed, last_before
 from dashboard.roster import Roster
 from dashboard.signed_review import SignedReview
-from dashboard.tally import Tally
+from dashboard.tally import Tally, tallies
+from dashboard.trend import TrendPoint, trend, trend_points
 from dashboard.view import View, days_before
 from layouts.meeting import Link, Meeting, Place
 
@@ -81,11 +82,30 @@ def meeting(sitting: Sitting, reviews: Callable[[], Reviews], faults: Faults) ->
         started_from=start.signed if start else None,
         signed_today=next((one for one in reversed(found.signed) if one.as_of == sitting.as_of), None),
         writable=readable and sitting.is_now,
+        guests=sitting.view.guests,
         refused=asked if asked is not None and (start is None or start.day != asked) else None,
-        link=row_link(sitting.basis.roster),
+        link=no_link if sitting.view.guests else row_link(sitting.basis.roster),
         several=sitting.basis.roster.frame["sheet"].nunique() > 1,
+        trend=trend(trend_of(sitting), annotated(sitting, found)),
         places=_places(sitting.basis.roster, (one.woman for made in found.decisions for one in made.women)),
     )
+
+
+def annotated(sitting: Sitting, book: Book) -> tuple[Annotation, ...]:
+    """The days that charts mark, up to the review's: decisions, and what the worksheet of notes says."""
+    written = ((note.on, note.text) for note in sitting.basis.roster.notes)
+    return tuple(mark for mark in annotations(book.decisions, written) if mark.on <= sitting.as_of)
+
+
+def trend_of(sitting: Sitting) -> tuple[TrendPoint, ...]:
+    """The insertion rate of the view over half a year, counted once."""
+    filters, basis = sitting.view.filters, sitting.basis
+
+    def on(days: Sequence[date]) -> Sequence[Tally]:
+        return [found.where(filters) for found in tallies(basis.roster, sitting.programme, days)]
+
+    key = ("trend", basis.edition, sitting.as_of, _sorted(filters))
+    return sitting.kept.get(key, lambda: trend_points(on, sitting.as_of))
 
 
 def read_book(reviews: Callable[[], Reviews], faults: Faults) -> tuple[Book, bool]:
@@ -157,11 +177,21 @@ def changed(sitting: Sitting, start: Start) -> Review:
     def count() -> Review:
         rosters = start.basis.roster, sitting.basis.roster
         days = start.day, sitting.as_of
-        return review(
-            *rosters, sitting.programme, *days, filters=filters, said=said, most=sitting.programme.review.most
-        )
+        rows, most = remembered_rows(sitting, start), sitting.programme.review.most
+        return review(*rosters, sitting.programme, *days, filters=filters, rows=rows, said=said, most=most)
 
     return sitting.kept.get(key, count)
+
+
+def remembered_rows(sitting: Sitting, start: Start) -> Rows:
+    """Whose row had been in the sheet before the review that is compared with, was missing in it, and is back.
+
+    Nobody is told as erased: whoever was erased is in no version any more, not even in the one compared with. What was
+    signed of her is shown as *counted again* (waterfall).
+    """
+    there = set(start.basis.roster.frame["woman"])
+    new = [str(woman) for woman in sitting.basis.roster.frame["woman"] if woman not in there]
+    return Rows(before=sitting.past.earlier(start.version, new))
 
 
 def listed(sitting: Sitting) -> FollowUp:
@@ -186,9 +216,13 @@ def values(sitting: Sitting, book: Book) -> Values:
     return Values(indicators(sitting.everyone()), where)
 
 
+def no_link(sheet: str, row: int) -> None:
+    """While guests are in the room."""
+
+
 def row_link(roster: Roster) -> Link:
-    """Links to rows: the spreadsheet's id of a worksheet is known from the findings on it."""
-    ids = {finding.sheet: finding.gid for finding in roster.findings if finding.gid is not None}
+    """Links to rows; of a version that was recorded before ids were kept, by the ids that its findings name."""
+    ids = {finding.sheet: finding.gid for finding in roster.findings if finding.gid is not None} | dict(roster.gids)
     url = roster.source.url
 
     def link(sheet: str, row: int) -> str | None:

@@ -1,6 +1,6 @@
 """What was known on a past day: the version of the roster then, rebuilt once and kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -68,6 +68,15 @@ class Remembered:
         except self._faults:
             return None
         return Basis(roster, version.number, edition)
+
+    def earlier(self, version: Version, women: Collection[str]) -> frozenset[str]:
+        """Which of some pseudonyms had been in the sheet by a version; none where that is not remembered."""
+        if not women:
+            return frozenset()
+        try:
+            return self._history().earlier(version.number, women)
+        except self._faults:
+            return frozenset()
 
     def edition(self, version: Version) -> str:
         """What a version's numbers go by; the same as when it was the newest one."""

@@ -1,4 +1,4 @@
-"""The callbacks of the weekly review's page: its figure, and what a meeting writes down."""
+"""The callbacks of the weekly review's page: its figures, and what a meeting writes down."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,20 +8,21 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from callbacks.checked import Fields, Words, checked
 from callbacks.service import Dashboard
 from layouts import ids
-from layouts.charts import card_head, graph_style
-from layouts.messages import has_results
+from layouts.charts import Chart, card_head, graph_style
 from layouts.places import REVIEW
-from layouts.review_headline import fall
-from layouts.review_page import fall_foot
+from layouts.review_page import review_charts, review_foot
 from layouts.review_sign import acted_words
 from layouts.shown import Shown
 
 WAIT = 5.0  # seconds a request may wait for a reading
-FIGURE: dict[str, Any] = {
-    "head": Output(ids.head(ids.FALL), "children"),
-    "figure": Output(ids.figure(ids.FALL), "figure"),
-    "style": Output(ids.figure(ids.FALL), "style"),
-    "foot": Output(ids.twin(ids.FALL), "children"),
+FIGURES: dict[str, Any] = {
+    card: {
+        "head": Output(ids.head(card), "children"),
+        "figure": Output(ids.figure(card), "figure"),
+        "style": Output(ids.figure(card), "style"),
+        "foot": Output(ids.twin(card), "children"),
+    }
+    for card in (ids.FALL, ids.TREND)
 }
 
 
@@ -29,12 +30,12 @@ def register(app: Dash, service: Dashboard, by: Callable[[], str]) -> None:
     """Add the page's callbacks. `by()` is whom the audit names."""
 
     @app.callback(
-        output=FIGURE,
+        output=FIGURES,
         inputs={"asked": Input(ids.ASKED, "data"), "changed": Input(ids.CHANGED, "data")},
         prevent_initial_call=True,
     )
     @checked
-    def show_fall(asked: Words | None, changed: Any) -> dict[str, Any]:
+    def show_figures(asked: Words | None, changed: Any) -> dict[str, Any]:
         return figure_parts(service.show(asked or "", WAIT, REVIEW))
 
     for act in ids.ACTS:
@@ -61,11 +62,15 @@ def _register_act(app: Dash, service: Dashboard, act: str, by: Callable[[], str]
 
 
 def figure_parts(shown: Shown) -> dict[str, Any]:
-    """The figure's card, by the name of its output."""
-    chart = fall(shown.deeper.meeting(), shown) if has_results(shown) else None
+    """The figures' cards, by the names of their outputs."""
+    made = review_charts(shown)
+    return {card: _parts(card, shown, made.get(card)) for card in FIGURES}
+
+
+def _parts(card: str, shown: Shown, chart: Chart | None) -> dict[str, Any]:
     return {
-        "head": card_head(ids.FALL, shown, chart),
+        "head": card_head(card, shown, chart),
         "figure": chart.figure if chart else {},
         "style": graph_style(chart),
-        "foot": fall_foot(shown, chart),
+        "foot": review_foot(shown, chart),
     }

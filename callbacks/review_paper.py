@@ -28,7 +28,8 @@ from layouts.places import REVIEW, address
 KEPT = 6  # signed files kept: a link is often followed twice
 PATIENCE = 60.0  # seconds that a terminal waits for a first reading
 
-Make = Callable[[SignedReview, Programme, Text, bool], bytes]
+Make = Callable[[SignedReview, Programme, Text, bool, bool], bytes]
+"""A document as bytes: with names, in a language, signed or a draft, whether guests are in the room."""
 Asset = Callable[[str], str]
 
 
@@ -56,19 +57,19 @@ def register(server: Flask, service: Dashboard, asset: Asset, faults: Faults) ->
     server.add_url_rule(REVIEW_XLSX, "review_xlsx", review_workbook)
 
 
-def pdf(document: SignedReview, programme: Programme, text: Text, signed: bool) -> bytes:
+def pdf(document: SignedReview, programme: Programme, text: Text, signed: bool, guests: bool = False) -> bytes:
     """The page of a review. Raises PaperError."""
     from layouts.paper.review_brief import review_pdf, reviewed
 
-    return review_pdf(reviewed(document, programme, text, signed=signed))
+    return review_pdf(reviewed(document, programme, text, signed=signed, guests=guests))
 
 
-def xlsx(document: SignedReview, programme: Programme, text: Text, signed: bool) -> bytes:
+def xlsx(document: SignedReview, programme: Programme, text: Text, signed: bool, guests: bool = False) -> bytes:
     """The sheets of a review."""
     from layouts.paper.review_brief import reviewed
     from layouts.paper.review_leaves import review_xlsx
 
-    return review_xlsx(reviewed(document, programme, text, signed=signed), programme)
+    return review_xlsx(reviewed(document, programme, text, signed=signed, guests=guests), programme)
 
 
 def signed_document(service: Dashboard, number: str) -> SignedReview:
@@ -112,8 +113,9 @@ class _Desk:
             said, back = error_words(error, text), address(REVIEW, View(text.lang))  # type: ignore[arg-type]
             status = 404 if isinstance(error, NotSigned) else 503
             return Response(said_html(said, text, programme, back, self._asset), status, mimetype="text/html")
-        key = (mimetype, document.fingerprint, text.lang, hash(programme.model_dump_json()))
-        made = self._kept.get(key, lambda: make(document, programme, text, True))
+        guests = request.args.get("guests") == "1"
+        key = (mimetype, document.fingerprint, text.lang, hash(programme.model_dump_json()), guests)
+        made = self._kept.get(key, lambda: make(document, programme, text, True, guests))
         return _attached(made, file_name(document, text, mimetype, signed=True), mimetype)
 
     def _draft(self, search: str, mimetype: str, make: Make) -> Response:
@@ -122,7 +124,7 @@ class _Desk:
         document = self._service.review_document(search, None) if has_results(shown) else None
         if document is None:
             return Response(no_file_html(shown, self._asset), 404 if shown.overview else 503, mimetype="text/html")
-        made = make(document, shown.programme, shown.text, False)
+        made = make(document, shown.programme, shown.text, False, shown.view.guests)
         return _attached(made, file_name(document, shown.text, mimetype, signed=False), mimetype)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
-from callbacks.meetings import Sitting, Start, meeting, read_book, start_of
+from callbacks.meetings import Sitting, Start, annotated, meeting, read_book, remembered_rows, start_of
 from callbacks.remembered import Faults
 from dashboard.days import day_number
-from dashboard.decisions import Concerned, Decision, faults, measure
+from dashboard.decisions import Annotation, Concerned, Decision, faults, measure
 from dashboard.history import Version
 from dashboard.indicators import indicators
 from dashboard.individuals import places_of
@@ -56,6 +56,10 @@ class Secretary:
     def meeting(self, sitting: Sitting) -> Meeting:
         """The review of a view."""
         return meeting(sitting, self._reviews, self._missing)
+
+    def annotations(self, sitting: Sitting) -> tuple[Annotation, ...]:
+        """The days that charts mark for a view; without the decisions where the book cannot be read."""
+        return annotated(sitting, read_book(self._reviews, self._missing)[0])
 
     def document(self, number: int) -> SignedReview | None:
         """A signed review as it was signed; None if there is no such number. Raises one of the store's faults."""
@@ -157,6 +161,7 @@ class Secretary:
             sitting.as_of,
             view.filters,
             start.said(view.filters) if start else None,
+            remembered_rows(sitting, start) if start else None,
         )
         basis = Basis(
             as_of=sitting.as_of,

@@ -1,43 +1,27 @@
-"""What the pages ask: a view of the programme, counted once per roster version, and the state of the data."""
+"""What the pages ask: a view of the programme, and the state of the data."""
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import partial
 from typing import cast
 
+from callbacks.counts import Counts
 from callbacks.data_state import Refresher, Snapshot, matter
-from callbacks.depth import Asked, deeper
-from callbacks.facts import Facts, roster_facts
-from callbacks.kept import Kept
 from callbacks.meetings import Sitting
 from callbacks.remembered import Basis, Faults, Remembered
 from callbacks.secretary import Fields, Secretary
-from dashboard.fingerprint import fingerprint
-from dashboard.history import HistoryError
 from dashboard.mending import Memory
-from dashboard.overview import Overview, overview
 from dashboard.programme import Programme
-from dashboard.repair import Repair, repair
+from dashboard.repair import Repair
 from dashboard.reviews import Reviews
-from dashboard.roster import Roster
 from dashboard.signed_review import SignedReview
 from dashboard.staleness import Thresholds
-from dashboard.tally import Tally, tally
 from dashboard.text import Text
-from dashboard.two_times import Restated, restated
-from dashboard.view import View, days_before, parse_view
-from layouts.deeper import Deeper
+from dashboard.view import parse_view
 from layouts.filters import as_of_days
 from layouts.meeting import Acted
 from layouts.places import OVERVIEW, REVIEW
-from layouts.shown import Fault, Feed, Read, Shown
-
-KEPT = 64  # counted views kept per process
-TOLD = 96  # tallies of past days as they were known then: four years of months, twice
-PAST_ROWS = 500_000  # of past rosters, beside the one that is shown
-ROSTER_ROWS = 5_000  # what a roster takes beside its rows, told in rows
+from layouts.shown import Fault, Feed, Read, Shown, guarded
 
 
 class Dashboard:
@@ -80,13 +64,12 @@ class Dashboard:
         self._forget()
 
     def _forget(self) -> None:
-        self._kept, self._told = Kept(KEPT), Kept(TOLD)
-        self._rosters = Kept(PAST_ROWS, lambda roster: ROSTER_ROWS + len(cast(Roster, roster).frame))
+        self._counts = Counts(self._programme, self._today, self._memory)
 
     def show(self, search: str, wait: float, page: str = OVERVIEW) -> Shown:
         """What a page and a search string ask for, waiting at most `wait` seconds for a roster that is due."""
         snapshot, today = self._refresher.current(wait), self._today()
-        facts = self._facts(snapshot)
+        facts = self._counts.facts(snapshot.roster, snapshot.edition)
         view, notices = parse_view(search, self.programme, facts.choices, today)
         if snapshot.roster is None:  # no choices are known yet, so none can be wrong
             notices = tuple(notice for notice in notices if notice.code != "unknown_choice")
@@ -104,7 +87,7 @@ class Dashboard:
             pulse=self.pulse(),
             book=self._secretary.counted() if page == REVIEW else 0,
         )
-        current = basis_of(snapshot)
+        shown, current = guarded(shown), basis_of(snapshot)
         return shown if current is None else self._counted(shown, self._remembered(current), current)
 
     def _counted(self, shown: Shown, past: Remembered, current: Basis) -> Shown:
@@ -122,18 +105,18 @@ class Dashboard:
                 reconciliation=basis.roster.reconciliation,
                 findings=basis.roster.findings,
                 unread=basis.roster.unread,
-                fingerprint=self._kept.get(("fingerprint", basis.edition), lambda: fingerprint(basis.roster)),
+                fingerprint=self._counts.fingerprint(basis.roster, basis.edition),
             ),
             notices=(*shown.notices, *notices),
-            overview=self._overview(basis, view, as_of),
-            depth=self._deeper(basis, current, view, as_of, past),
+            overview=self._counts.overview(basis, view, as_of),
+            depth=self._counts.deeper(basis, current, view, past, self._secretary.meeting, self._secretary.annotations),
             past=version,
             known_days=past.days(today),
-            restated=self._restated(basis, past.other(view, as_of, today), view, as_of),
+            restated=self._counts.restated(basis, past.other(view, as_of, today), view, as_of),
         )
 
     def _remembered(self, current: Basis) -> Remembered:
-        return Remembered(current, lambda: self._refresher.history, self._kept, self._faults, self._rosters)
+        return self._counts.past(current, lambda: self._refresher.history, self._faults)
 
     def plain(self, lang_search: str) -> Text:
         """The language a search string asks for, without reading a roster."""
@@ -181,10 +164,12 @@ class Dashboard:
         current = basis_of(snapshot)
         if current is None:
             return None
-        view, _ = parse_view(search, self.programme, self._facts(snapshot).choices, today)
+        view, _ = parse_view(
+            search, self.programme, self._counts.facts(snapshot.roster, snapshot.edition).choices, today
+        )
         past = self._remembered(current)
         basis, version, _ = past.known(view, today)
-        return self._sitting(basis, view if version is not None else replace(view, known=None), past)
+        return self._counts.sitting(basis, view if version is not None else replace(view, known=None), past)
 
     def state(self) -> tuple[Snapshot, Feed]:
         """The state of the data at once, as the refresher and as the pages tell it."""
@@ -196,7 +181,7 @@ class Dashboard:
         snapshot = self._refresher.current(wait)
         if snapshot.roster is None:
             return None
-        return self._repair(snapshot.roster, snapshot.edition, self._today())
+        return self._counts.repair(snapshot.roster, snapshot.edition)
 
     def _feed(self, snapshot: Snapshot) -> Feed:
         roster, error = snapshot.roster, matter(snapshot)
@@ -215,78 +200,13 @@ class Dashboard:
             reconciliation=roster.reconciliation,
             findings=roster.findings,
             unread=roster.unread,
-            fingerprint=self._kept.get(("fingerprint", snapshot.edition), lambda: fingerprint(roster)),
+            fingerprint=self._counts.fingerprint(roster, snapshot.edition),
         )
 
     def _age(self, snapshot: Snapshot) -> float | None:
         """Seconds since the last good look at the source; None where that is not known."""
         read = snapshot.fetched_at
         return max(0.0, (self._now() - read).total_seconds()) if read else None
-
-    def _facts(self, snapshot: Snapshot) -> Facts:
-        roster = snapshot.roster
-        if roster is None:
-            return Facts({}, None)
-        return self._kept.get(("facts", snapshot.edition), lambda: roster_facts(roster, self.programme))
-
-    def _overview(self, basis: Basis, view: View, as_of: date) -> Overview:
-        roster, edition = basis.roster, basis.edition
-        filters = tuple(sorted(view.filters.items()))
-
-        def count() -> Overview:
-            before = days_before(as_of, self.programme.rules.change_days)
-            return overview(
-                self._tally(roster, edition, as_of), self._tally(roster, edition, before), dict(view.filters)
-            )
-
-        return self._kept.get(("overview", edition, as_of, filters), count)
-
-    def _restated(self, basis: Basis, other: Basis | None, view: View, as_of: date) -> Mapping[str, Restated]:
-        """The indicators of a past day that were known otherwise on that day; none where that is not remembered."""
-        if other is None or other.edition == basis.edition:
-            return {}
-        shown, told = (self._overview(one, view, as_of).whole.indicators for one in (basis, other))
-        return restated(shown, told) if view.known is not None else restated(told, shown)
-
-    def _deeper(self, basis: Basis, current: Basis, view: View, as_of: date, past: Remembered) -> Deeper:
-        roster, edition = basis.roster, basis.edition
-        everyone = partial(self._tally, roster, edition, as_of)
-        mend = partial(self._repair, current.roster, current.edition, self._today())
-        then = partial(self._known_then, past)
-        asked = Asked(roster, edition, self.programme, view, as_of, everyone, mend, then)
-        sitting = self._sitting(basis, view, past)
-        return replace(deeper(asked, self._kept), meeting=lambda: self._secretary.meeting(sitting))
-
-    def _sitting(self, basis: Basis, view: View, past: Remembered) -> Sitting:
-        today = self._today()
-        everyone = partial(self._tally, basis.roster, basis.edition, view.day(today))
-        return Sitting(self.programme, view, today, basis, past, everyone, self._kept)
-
-    def _known_then(self, past: Remembered, day: date) -> Tally | None:
-        """Everyone as of a day, from what was known at its end; None where that is not remembered."""
-        version = past.on(day)
-        if version is None:
-            return None
-
-        def count() -> Tally:
-            basis = past.basis(version)
-            if basis is None:
-                raise HistoryError("version_gone", number=version.number)
-            return tally(basis.roster, self.programme, day)
-
-        # Kept apart from the rosters: of years of periods the tallies are kept, and one roster after another is let go.
-        with suppress(HistoryError):
-            return self._told.get((past.edition(version), day), count)
-        return None
-
-    def _repair(self, roster: Roster, version: str, today: date) -> Repair:
-        def sort_out() -> Repair:
-            return repair(roster, self._tally(roster, version, today), self._memory())
-
-        return self._kept.get(("repair", version, today), sort_out)
-
-    def _tally(self, roster: Roster, version: str, as_of: date) -> Tally:
-        return self._kept.get(("tally", version, as_of), lambda: tally(roster, self.programme, as_of))
 
 
 def basis_of(snapshot: Snapshot) -> Basis | None:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from connectors.base import Merge, SourceError, column_letter
 from connectors.locate import Table
+from connectors.note_columns import is_notebook
 from connectors.pseudonyms import Pseudonyms
 from dashboard.programme import Programme
 from dashboard.reading.text_key import text_key
@@ -18,9 +19,10 @@ Named = TypeVar("Named")
 def choose_worksheets(titles: Mapping[str, Named], programme: Programme) -> list[Named]:
     """The worksheets that hold the roster: those whose title begins as the programme says, else the first.
 
-    Titles are compared by text key; "فوج" means "فوج 1" and "فوج" but not "فوجيات".
+    Titles are compared by text key; "فوج" means "فوج 1" and "فوج" but not "فوجيات". That of the notes is none of them.
     Raises SourceError empty_sheet if there is none at all.
     """
+    titles = {title: named for title, named in titles.items() if not is_notebook(title, programme)}
     if not titles:
         raise SourceError("empty_sheet", worksheet="—")
     beginnings = [key for key in map(text_key, programme.sheet.worksheets) if key]

@@ -13,6 +13,8 @@ def content_hash(raw: RawTable) -> str:
         digest.update(repr((place, sheet.hidden_rows, sheet.coloured)).encode())
         for column in sheet.columns:
             digest.update(repr((column.field, column.header, column.letter, column.values)).encode())
+    if raw.notes is not None:  # a programme without notes keeps the hashes that it had
+        digest.update(repr(raw.notes).encode())
     return digest.hexdigest()
 
 

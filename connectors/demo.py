@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from connectors.demo_grid import demo_grid
 from connectors.demo_history import Feed, Keep, prepare
+from connectors.demo_notes import demo_book
 from connectors.demo_reader import DemoReader
 from dashboard.programme import Programme
 from dashboard.roster import RawTable
@@ -47,4 +47,4 @@ class DemoSource:
         Raises SourceError no_header, header_clash or required_missing where the programme's headers are not the demo's.
         """
         anchor = self._anchor or self._today()
-        return self._reader.table(demo_grid(anchor), self._now(), anchor)
+        return self._reader.table(demo_book(anchor), self._now(), anchor)

@@ -5,6 +5,7 @@ from datetime import date
 
 from connectors.demo_diary import Diary, diaries, standing
 from connectors.demo_grid import NAMELESS, Line, Worksheet, laid_out, lines_of, second_line
+from connectors.demo_notes import demo_notes
 from connectors.demo_slips import HELD_ROWS, MISSING, NAMELESS_SINCE, TWICE, Spell, slipped, uncoded
 
 
@@ -16,8 +17,8 @@ class Past:
         self._diaries = diaries(anchor)
 
     def grid(self, day: date) -> tuple[Worksheet, ...]:
-        """The workbook at the end of a day. On the anchor it is `demo_grid(anchor)`, cell for cell."""
-        return laid_out(tuple(self._lines(day)))
+        """The workbook at the end of a day. On the anchor it is `demo_book(anchor)`, cell for cell."""
+        return *laid_out(tuple(self._lines(day))), demo_notes(self.anchor, day)
 
     def filtered(self, day: date) -> tuple[Worksheet, ...]:
         """The workbook with a filter left on: what is read then lacks most of the rows."""

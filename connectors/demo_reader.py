@@ -7,9 +7,10 @@ from connectors.assemble import choose_worksheets, raw_sheet, unread_headers
 from connectors.base import SourceError
 from connectors.demo_grid import HEADER_ROW, SEED, Row, Worksheet
 from connectors.locate import Table, locate
+from connectors.note_columns import no_notes, notebook, notes_of_rows
 from connectors.pseudonyms import Pseudonyms
 from dashboard.programme import Programme
-from dashboard.roster import Cell, RawSheet, RawTable, SourceInfo
+from dashboard.roster import Cell, RawNotes, RawSheet, RawTable, SourceInfo
 
 
 def demo_version(anchor: date) -> str:
@@ -42,7 +43,13 @@ class DemoReader:
             SourceInfo("demo", "demo", at, locale="fr_MA", version=demo_version(anchor)),
             tuple(sheet for _, sheet in read),
             unread_headers(table for table, _ in read),
+            self._notes(notebook(worksheets, self._programme)),
         )
+
+    def _notes(self, worksheet: Worksheet | None) -> RawNotes | None:
+        if worksheet is None:
+            return no_notes(self._programme)
+        return notes_of_rows(worksheet.title, worksheet.rows, self._programme)
 
     def _read(self, worksheet: Worksheet) -> tuple[Table, RawSheet]:
         head = worksheet.title, worksheet.rows[:HEADER_ROW]

@@ -9,7 +9,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet as Page
 
 from connectors.base import Merge, SourceError
-from connectors.demo_grid import COLUMNS, HEADER_ROW, Row, Worksheet, demo_grid
+from connectors.demo_grid import COLUMNS, HEADER_ROW, Row, Worksheet
+from connectors.demo_notes import demo_book
 from dashboard.roster import Cell
 from dashboard.schema import FIELD, Kind
 
@@ -30,7 +31,7 @@ def write_demo_sheet(path: Path, today: date) -> None:
 
 
 def _write(path: Path, today: date) -> None:
-    roster, *others = demo_grid(today)
+    roster, *others = demo_book(today)
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
         formats = {
             "date": workbook.add_format({"num_format": "dd/mm/yyyy"}),
@@ -44,7 +45,13 @@ def _write(path: Path, today: date) -> None:
             extra = workbook.add_worksheet(other.title)
             extra.right_to_left()
             for number, row in enumerate(other.rows):
-                extra.write_row(number, 0, row)
+                _write_plain(extra, number, row, formats["date"])
+
+
+def _write_plain(page: Page, number: int, row: Row, dated: Format) -> None:
+    """A row of another worksheet: its only whole numbers are days."""
+    for index, cell in enumerate(row):
+        page.write(number, index, cell, dated if isinstance(cell, int) else None)
 
 
 def _lay_out(page: Page, roster: Worksheet) -> None:

@@ -47,6 +47,13 @@ class Plan:
     title: str
     locale: str | None
     worksheets: tuple[Worksheet, ...]
+    notes: Worksheet | None = None  # with the two columns of the notes
+    unheaded: str | None = None  # the worksheet of notes, where its first row does not name both columns
+
+    @property
+    def read(self) -> tuple[Worksheet, ...]:
+        """Everything whose columns are asked for: the roster's worksheets, then that of the notes."""
+        return self.worksheets if self.notes is None else (*self.worksheets, self.notes)
 
     @property
     def merged_below(self) -> bool:

@@ -15,6 +15,7 @@ from connectors.base import Merge, SourceError, address
 from connectors.google_columns import read_columns
 from connectors.google_plan import Api, Columns, Plan, Worksheet
 from connectors.locate import RowReader, Table, locate, table
+from connectors.note_columns import notebook, notes_table
 from connectors.survey import MOST_SHEETS, look_at
 from dashboard.mapping import Inspection, likely_sheets
 from dashboard.programme import Programme
@@ -27,7 +28,7 @@ Search = Callable[[str, RowReader, Sequence[Merge], Programme], T]
 def pull(
     api: Api, plan: Plan | None, programme: Programme, *, locate_again: bool = False
 ) -> tuple[Plan, list[Columns]]:
-    """The plan as it is now and the mapped columns of each of its worksheets.
+    """The plan as it is now and the mapped columns of each worksheet that it reads, the one of the notes last.
 
     With a plan that still holds: two requests (three where cells below a header are merged). If asked to locate again,
     one more, and the headers of worksheets that are new are looked for. With a plan that no longer holds, or none, all
@@ -40,7 +41,7 @@ def pull(
             if known is not None and locate_again:
                 known = _surveyed(api, known, programme, {worksheet.gid: worksheet for worksheet in known.worksheets})
             current = (known and _rechecked(api, known, programme)) or _surveyed(api, plan, programme)
-            columns = read_columns(api, current.worksheets)
+            columns = read_columns(api, current.read)
         except SourceError as error:
             if error.code != "bad_range":
                 raise
@@ -80,7 +81,19 @@ def _surveyed(
     if not worksheets:
         raise SourceError("empty_sheet", worksheet=chosen[0]["properties"]["title"])
     properties = metadata["properties"]
-    return Plan(properties["title"], properties.get("locale"), worksheets)
+    notes, unheaded = _notes(api, _by_title(metadata), programme)
+    return Plan(properties["title"], properties.get("locale"), worksheets, notes, unheaded)
+
+
+def _notes(api: Api, sheets: Mapping[str, Any], programme: Programme) -> tuple[Worksheet | None, str | None]:
+    """The worksheet of the notes with its columns, or its title where its first row does not name them."""
+    sheet = notebook(sheets, programme)
+    if sheet is None:
+        return None, None
+    title = sheet["properties"]["title"]
+    rows = api.values([address(title, "1:1")], by_columns=False)[0]
+    found = notes_table(title, rows[0] if rows else (), programme)
+    return (None, title) if found is None else (Worksheet(sheet["properties"]["sheetId"], found, ()), None)
 
 
 def _worksheet(sheet: Mapping[str, Any], found: Mapping[int, Table]) -> Worksheet:
@@ -158,15 +171,24 @@ def _rechecked(api: Api, plan: Plan, programme: Programme) -> Plan | None:
     """The plan with columns where the remembered header rows now have them; None if one is no header any more."""
     if plan.merged_below:
         plan = _with_merges(plan, api.metadata())
-    found = api.values([_header_range(worksheet.table) for worksheet in plan.worksheets], by_columns=False)
+    found = api.values([_header_range(worksheet.table) for worksheet in plan.read], by_columns=False)
     try:
         worksheets = tuple(
             replace(worksheet, table=_table_again(worksheet.table, rows, programme))
-            for worksheet, rows in zip(plan.worksheets, found, strict=True)
+            for worksheet, rows in zip(plan.worksheets, found, strict=False)
         )
     except SourceError:
         return None  # locating it anew says what is wrong, or finds where it went
-    return replace(plan, worksheets=worksheets)
+    return _renoted(replace(plan, worksheets=worksheets), found[len(worksheets) :], programme)
+
+
+def _renoted(plan: Plan, found: Sequence[Sequence[Sequence[Cell]]], programme: Programme) -> Plan | None:
+    """The plan with the columns of the notes where their header has them now; None if it names them no more."""
+    if plan.notes is None:
+        return plan
+    rows, title = found[0], plan.notes.table.title
+    again = notes_table(title, rows[0] if rows else (), programme)
+    return None if again is None else replace(plan, notes=replace(plan.notes, table=again))
 
 
 def _with_merges(plan: Plan, metadata: Mapping[str, Any]) -> Plan:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from connectors.door_settings import DoorSettings, door_settings
+from connectors.mail_settings import MailSettings, mail_settings
 from connectors.settings_error import SettingsError as SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,23 +41,38 @@ class Settings:
     amber: float = 10.0  # minutes since the last good look at the source: the data are called old
     red: float = 60.0  # minutes: too old to rely on
     doors: DoorSettings = field(default_factory=DoorSettings)  # who signs in and how
+    shared: Path | None = None  # the data folder of all programmes, where one process serves several
+    address: str = ""  # that a browser opens, where neither the doors nor `host` say it
+    entrance: str = ""  # where one signs in, if that is elsewhere
+    mail: MailSettings | None = None  # the brief by e-mail; None: off
 
     @property
     def store_url(self) -> str:
         """Where history is kept: the URL given, else a file in the data folder."""
-        return self.store or f"sqlite:///{self.data.resolve() / HISTORY_FILE}"
+        return self.store or f"sqlite:///{self.common.resolve() / HISTORY_FILE}"
+
+    @property
+    def common(self) -> Path:
+        """Where everything is kept that is not one programme's alone: sign-ins, history, requests to Google."""
+        return self.shared or self.data
 
     @property
     def reached_at(self) -> str:
         """The address that a browser opens, without a final slash."""
         host = "localhost" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104  where it listens
-        return self.doors.address or f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+        return self.doors.address or self.address or f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def entered_at(self) -> str:
+        """The address at which one signs in, without a final slash."""
+        return self.entrance or self.reached_at
 
 
 def settings_from_environment(environ: Mapping[str, str]) -> Settings:
     """Settings from DASHBOARD_SOURCE, DASHBOARD_PROGRAMME, DASHBOARD_DATA, DASHBOARD_SECRET, DASHBOARD_SECRET_ROTATED,
     DASHBOARD_REFRESH_SECONDS, DASHBOARD_STORE, DASHBOARD_KEEP_DAYS, DASHBOARD_STALE_AMBER, DASHBOARD_STALE_RED,
-    GOOGLE_APPLICATION_CREDENTIALS, HOST, PORT and those of the doors (connectors.door_settings). Raises SettingsError.
+    GOOGLE_APPLICATION_CREDENTIALS, HOST, PORT, those of the doors (connectors.door_settings) and of the mail
+    (connectors.mail_settings). Raises SettingsError.
     """
     data = Path(environ.get("DASHBOARD_DATA") or ROOT / "data")
     given = environ.get("DASHBOARD_SOURCE")
@@ -79,6 +95,7 @@ def settings_from_environment(environ: Mapping[str, str]) -> Settings:
         amber=amber,
         red=_number(environ, "DASHBOARD_STALE_RED", max(60, amber), amber, 525_600),
         doors=door_settings(environ, demo=demo, host=host),
+        mail=mail_settings(environ),
     )
 
 

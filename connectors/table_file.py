@@ -1,7 +1,7 @@
 """A roster in a CSV or XLSX file, through the same door as a live sheet: unmapped columns are left behind."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -11,13 +11,14 @@ from connectors.assemble import choose_worksheets, raw_sheet, unread_headers
 from connectors.base import Merge, SourceError
 from connectors.csv_text import csv_rows
 from connectors.locate import Table, locate
+from connectors.note_columns import no_notes, notebook, notes_of_rows
 from connectors.pseudonyms import Pseudonyms, is_pseudonym
 from connectors.survey import MOST_SHEETS, look_at
 from connectors.workbook import Workbook
 from connectors.workbook_look import PLAIN, SheetLook
 from dashboard.mapping import Inspection, likely_sheets
 from dashboard.programme import Programme
-from dashboard.roster import COLOURED_FIELD, Cell, RawSheet, RawTable, SourceInfo
+from dashboard.roster import COLOURED_FIELD, Cell, RawNotes, RawSheet, RawTable, SourceInfo
 
 MAX_MEGABYTES = 40
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
@@ -65,7 +66,8 @@ class TableFile:
 
     def _read_all(self, data: bytes, source: SourceInfo) -> RawTable:
         found: list[tuple[Table, RawSheet]] = []
-        for sheet in choose_worksheets(_sheets(self._path, data, self._programme), self._programme):
+        sheets = _sheets(self._path, data, self._programme)
+        for sheet in choose_worksheets(sheets, self._programme):
             table = locate(sheet.title, _rows_by_number(sheet.rows()), sheet.merges, self._programme)
             if table is not None:
                 found.append((table, self._read(sheet, table)))
@@ -75,7 +77,15 @@ class TableFile:
             source,
             tuple(raw for _, raw in found),
             unread_headers(table for table, _ in found),
+            self._notes(sheets),
         )
+
+    def _notes(self, sheets: Mapping[str, Sheet]) -> RawNotes | None:
+        """The notes; a CSV is one table and has no room for them."""
+        if self._path.suffix.lower() in CSV_SUFFIXES:
+            return None
+        sheet = notebook(sheets, self._programme)
+        return no_notes(self._programme) if sheet is None else notes_of_rows(sheet.title, sheet.rows(), self._programme)
 
     def inspect(self) -> Inspection:
         """The file's worksheets and headers, and which worksheets seem to hold the roster; no values.

@@ -5,7 +5,7 @@ its roster say what *was true*. Both are arguments everywhere; nothing here asks
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
@@ -130,6 +130,10 @@ class History(Protocol):
 
     def roster(self, number: int) -> Roster:
         """A version's roster, exactly as it was recorded. Raises HistoryError version_gone if it is not kept."""
+        ...
+
+    def earlier(self, number: int, women: Collection[str]) -> frozenset[str]:
+        """Which of some pseudonyms stood in a version up to this one, as far back as versions are kept."""
         ...
 
 

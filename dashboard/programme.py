@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError, model_validator
 from dashboard.disclosure_rules import DisclosureRules
 from dashboard.logframe import Lights, PeriodKind, Periods, Tracked
 from dashboard.model import LANGUAGES, Frozen, Lang, Words
+from dashboard.notebook import Notebook
 from dashboard.schema import FIELD, FIELDS
 from dashboard.yardsticks import Instruments, SmigTable, WorkingTime
 
@@ -195,6 +196,7 @@ class Programme(Frozen):
     working_time: WorkingTime = WorkingTime()
     instruments: Instruments = Instruments()
     review: ReviewRules = ReviewRules()
+    annotations: Notebook = Notebook()
     stages: tuple[Stage, ...]
     now: tuple[Stage, ...]  # stocks that are not stages of the funnel: followup, dropped, lost, ...
     statuses: tuple[Status, ...]

@@ -9,7 +9,7 @@ from dashboard.overview import overview
 from dashboard.programme import Programme
 from dashboard.report import report
 from dashboard.report_measures import report_measures
-from dashboard.restatement import Part
+from dashboard.restatement import Part, Rows
 from dashboard.review import review
 from dashboard.review_figures import names_of
 from dashboard.review_report import follow_up_report, review_report
@@ -28,6 +28,7 @@ def review_numbers(
     today: date,
     filters: Filters,
     said: Part | None = None,
+    rows: Rows | None = None,
 ) -> Json:
     """The report of a view as `flask report` prints it, and what changed; "review" is None if there was no then.
 
@@ -40,7 +41,7 @@ def review_numbers(
     numbers, listed = {"report": told | {"findings": _counted(now)}}, follow_up(now, view)
     if then is None or since is None:
         return {**numbers, "review": None, "follow_up": follow_up_report(listed), "names": names_of(programme, filters)}
-    compared = review(then, now, programme, since, today, filters=filters, said=said)
+    compared = review(then, now, programme, since, today, filters=filters, rows=rows, said=said)
     return {**numbers, "review": review_report(compared, listed), "names": names_of(programme, filters)}
 
 

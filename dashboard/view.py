@@ -24,7 +24,8 @@ class View:
     """What the reader looks at.
 
     `as_of` is the day the numbers are about, None = today. `known` is the day whose knowledge they are counted from (at
-    its end), None = what is known now. `period` None means the programme's own reporting period.
+    its end), None = what is known now. `period` None means the programme's own reporting period. With
+    `guests` in the room no code of a woman is sent, no link to a row, and no text that may name one.
     """
 
     lang: Lang
@@ -33,6 +34,7 @@ class View:
     period: PeriodKind | None = None
     known: date | None = None
     since: date | None = None
+    guests: bool = False
 
     def day(self, today: date) -> date:
         """The day the numbers are about: none that the knowledge they are counted from had not reached."""
@@ -53,6 +55,7 @@ def parse_view(
         notices.append(Notice("unknown_language", "lang"))
         lang = programme.default_language
     as_of, past, since = (_day(given.pop(name, ""), name, today, notices) for name in ("as_of", "known", "since"))
+    guests = given.pop("guests", "") == "1"
     filters: dict[str, tuple[str, ...]] = {}
     for dimension in DIMENSIONS:
         wanted = tuple(part for part in given.pop(dimension, "").split(",") if part)
@@ -61,7 +64,8 @@ def parse_view(
             notices.append(Notice("unknown_choice", dimension))
         if known:
             filters[dimension] = known
-    return View(lang, as_of, filters, _period(given.pop("period", ""), notices), past, since), tuple(notices)
+    period = _period(given.pop("period", ""), notices)
+    return View(lang, as_of, filters, period, past, since, guests), tuple(notices)
 
 
 def _period(text: str, notices: list[Notice]) -> PeriodKind | None:
@@ -112,4 +116,6 @@ def to_search(view: View) -> str:
         query["known"] = view.known.isoformat()
     if view.since is not None:
         query["since"] = view.since.isoformat()
+    if view.guests:
+        query["guests"] = "1"
     return "?" + urlencode(query, safe=",")

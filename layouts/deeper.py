@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.accounting import Account
 from dashboard.alternatives import Alternative
+from dashboard.decisions import Annotation
 from dashboard.earnings import Earnings
 from dashboard.gaps import GapTable
 from dashboard.measures import Dropout, Retention, Satisfaction, StepTime
@@ -47,3 +48,4 @@ class Deeper:
     repair: Callable[[], Repair]  # of the whole sheet, today
     periods_then: Callable[[], PeriodsThen] = dict  # the table's periods as they were known when they ended
     meeting: Callable[[], Meeting] = no_meeting  # the weekly review
+    annotations: Callable[[], tuple[Annotation, ...]] = tuple  # days that charts mark: for staff alone

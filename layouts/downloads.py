@@ -8,6 +8,7 @@ from dashboard.text import Text
 from dashboard.view import View, to_search
 from layouts import ids
 from layouts.components import Node
+from layouts.messages import lists_beyond
 from layouts.places import REVIEW, address
 from layouts.shown import Shown
 
@@ -27,7 +28,8 @@ def downloads(shown: Shown) -> Node:
 
 def review_links(text: Text, view: View, number: int | None = None) -> list[Node]:
     """The files of the review of a view, or of the one that was signed under a number."""
-    asked = f"?{urlencode({'lang': view.lang, SIGNED: number})}" if number else to_search(view)
+    room = {"guests": "1"} if view.guests else {}
+    asked = f"?{urlencode({'lang': view.lang, SIGNED: number} | room)}" if number else to_search(view)
     named = {"brief": REVIEW_PDF + asked, "workbook": REVIEW_XLSX + asked}
     return [
         html.A(text(f"review_paper.download.{name}"), href=href, className="downloads-link")
@@ -44,5 +46,5 @@ def download_links(shown: Shown) -> list[Node]:
     links: list[Node] = [
         html.A(text(f"paper.download.{name}"), href=href, className="downloads-link") for name, href in named.items()
     ]
-    links += review_links(text, view) if shown.page == REVIEW else []
+    links += review_links(text, view) if shown.page == REVIEW and not lists_beyond(shown) else []
     return [*links, html.P(text("paper.download.note"))]

@@ -92,9 +92,15 @@ def footer(shown: Shown) -> Node:
     """Who stands behind it."""
     text, programme = shown.text, shown.programme
     names = {"operator": programme.operator[text.lang], "funder": programme.funder[text.lang]}
+    said = [html.P(text("footer.partners", **names)), html.P(text("footer.privacy"))]
+    return html.Footer([*said, *(_for_managers(shown) if shown.may_manage else [])])
+
+
+def _for_managers(shown: Shown) -> list[Node]:
+    """The ways to pages that others are refused."""
+    text = shown.text
     publishing = html.P(html.A(text("release.invite"), href=f"/releases?lang={text.lang}"))
-    said = [html.P(text("footer.partners", **names)), html.P(text("footer.privacy")), publishing]
-    return html.Footer([*said, *_invitation(shown)])
+    return [publishing, *_invitation(shown)]
 
 
 def _invitation(shown: Shown) -> list[Node]:

@@ -54,6 +54,8 @@ SAID = "said"  # what came of the last thing that the book was asked to keep
 # What a form of the review asks the book to keep, and what came of it: a pair for each act.
 ACTS = ("decide", "close", "note", "strike", "sign")
 FALL = "fall"
+TREND = "trend"
+MARKS = "review-marks"  # what is marked on the trend, in words
 
 FUNNEL = "funnel"
 INSERTION = "insertion"

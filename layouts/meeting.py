@@ -10,6 +10,7 @@ from dashboard.decisions import Replayed
 from dashboard.follow_up import FollowUp
 from dashboard.review import Review
 from dashboard.reviews import Book, Signed
+from dashboard.trend import Trend
 from layouts.fault import Fault
 
 Link = Callable[[str, int], str | None]
@@ -37,10 +38,12 @@ class Meeting:
     changed: Review | None
     listed: FollowUp
     replayed: tuple[Replayed, ...]
+    trend: Trend | None = None
     book: Book = field(default_factory=Book)
     started_from: Signed | None = None  # the signed review that `since` is the day of
     signed_today: Signed | None = None
     writable: bool = False  # the view is that of today, of everything known, and the book can be written
+    guests: bool = False  # in the room: no code of a woman is shown
     refused: date | None = None  # the day asked for, of which nothing is remembered
     link: Link = lambda sheet, row: None
     several: bool = False  # worksheets: then an address names its own

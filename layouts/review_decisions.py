@@ -13,7 +13,7 @@ from layouts.components import Node, aria, data
 from layouts.markup import entry, hidden, submit
 from layouts.meeting import Meeting
 from layouts.review_headline import step_head
-from layouts.review_words import code, code_words, indicator_name, place_words
+from layouts.review_words import code, code_words, indicator_name, place_words, typed
 from layouts.shown import Shown
 
 STATE_MARKS = {"late": "■", "open": "○", "closed": "●", "closed_late": "●"}
@@ -32,7 +32,7 @@ def decisions_step(meeting: Meeting, shown: Shown) -> list[Node]:
         lead = f"{lead} {text.plural('review.decisions_late', late)}"
     parts = [*step_head(4, text("review.step_title.decisions"), text), html.P(lead, className="lead-line")]
     parts.append(html.Ul([_decision(one, meeting, shown) for one in running], className="decisions"))
-    parts.append(decision_form(meeting, shown) if meeting.writable else _not_now(text))
+    parts.append(decision_form(meeting, shown) if meeting.writable and shown.may_manage else not_here(meeting, shown))
     if ended:
         summary = html.Summary(text.plural("review.decisions_closed", len(ended)))
         lines = html.Ul([_decision(one, meeting, shown) for one in ended[:ALL_CLOSED]], className="decisions")
@@ -40,23 +40,26 @@ def decisions_step(meeting: Meeting, shown: Shown) -> list[Node]:
     return parts
 
 
-def _not_now(text: Text) -> Node:
-    return html.P(text("review.not_now"), className="aside-note")
+def not_here(meeting: Meeting, shown: Shown) -> Node:
+    """Why there is nothing to fill in: it is for managers, or the review is not today's."""
+    key = "review.managers_only" if meeting.writable else "review.not_now"
+    return html.P(shown.text(key), className="aside-note")
 
 
 def _decision(found: Replayed, meeting: Meeting, shown: Shown) -> Node:
     text, decision = shown.text, found.decision
-    made = text("review.made", owner=text.isolate(decision.owner), date=text.date(decision.made_on, "day"))
+    before, _, after = text("review.made", owner="\0", date=text.date(decision.made_on, "day")).partition("\0")
+    made = html.Span([before, typed(decision.owner, shown), after], className="decision-made")
     parts: list[Node] = [
-        html.Div([_state(found, text), html.Span(made, className="decision-made")], className="decision-head"),
-        html.P(html.Bdi(decision.text), className="decision-text"),
+        html.Div([_state(found, text), made], className="decision-head"),
+        html.P(typed(decision.text, shown), className="decision-text"),
         *_number_since(found, text),
         *_women_since(found, meeting, shown),
     ]
     if decision.closed_on is not None:
         closed = text("review.closed_on", date=text.date(decision.closed_on, "day"))
-        parts.append(html.P([closed, " ", html.Bdi(decision.outcome or "")], className="decision-outcome"))
-    elif meeting.writable:
+        parts.append(html.P([closed, " ", typed(decision.outcome or "", shown)], className="decision-outcome"))
+    elif meeting.writable and shown.may_manage:
         parts.append(_close_form(found, text))
     return html.Li(parts, className=f"decision decision-{found.state.replace('_', '-')}", **data(decision=decision.id))
 
@@ -188,6 +191,8 @@ def _about(meeting: Meeting, shown: Shown) -> list[Node]:
     found = [html.Option(text("review.form.about_nothing"), value="")]
     indicators = [html.Option(indicator_name(name, text), value=f"{INDICATOR}{name}") for name in _indicators(shown)]
     group = html.Optgroup(indicators, label=text("review.form.about_indicator"))
+    if meeting.guests:
+        return [*found, group]
     women = [_woman_option(woman, sheet, row, meeting, text) for woman, sheet, row in _women(meeting)]
     return [*found, group, html.Optgroup(women, label=text("review.form.about_woman"), **data(code="true"))]
 

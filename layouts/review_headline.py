@@ -85,6 +85,9 @@ def change_sentence(head: Headline, since: date, window_days: int, text: Text) -
     then = text("review.of", k=text.number(start.numerator), n=text.number(start.denominator))
     points = text.signed((head.now.value - head.waterfall.start_rate) * 100, 1)
     values = {"now": now, "rate": rate, "then": then, "before": text.percent(head.waterfall.start_rate, 1)}
+    if round(head.now.value - head.waterfall.start_rate, 3) == 0:
+        said = {name: values[name] for name in ("now", "rate", "then")}
+        return emphasised(text("review.unchanged", date=text.date(since, "day"), days=days, **said), rate)
     sentence = text("review.change", points=points, date=text.date(since, "day"), days=days, **values)
     return emphasised(sentence, rate)
 

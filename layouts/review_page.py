@@ -13,33 +13,48 @@ from layouts.review_decisions import decisions_step
 from layouts.review_headline import fall, headline_step, then_and_now
 from layouts.review_movement import movement_step
 from layouts.review_sign import sign_step
+from layouts.review_trend import marks_list, trend_chart
 from layouts.shown import Shown
 
 STEPS = ("headline", "movement", "attention", "decisions", "sign")
 
 
 def review_results(shown: Shown) -> list[Node]:
-    """The frame of the page: the first step with its figure, room for the others, and the meeting's bar."""
-    text = shown.text
-    chart = fall(shown.deeper.meeting(), shown) if has_results(shown) else None
-    graph = dcc.Graph(
-        figure=chart.figure if chart else {},
-        id=ids.figure(ids.FALL),
-        config=config(text.lang),
-        style=graph_style(chart),
-        className="chart",
-    )
-    head = html.Div(card_head(ids.FALL, shown, chart), id=ids.head(ids.FALL), className="card-head")
-    foot = html.Div(fall_foot(shown, chart), id=ids.twin(ids.FALL), className="card-foot")
-    card = html.Section([head, graph, foot], className="card card-fall", **aria(labelledby=f"{ids.FALL}-title"))
-    first = html.Div(
-        [html.Div(id=ids.REVIEW_HEAD), card, html.Div(id=ids.REVIEW_THEN)], className="step", **data(step="1")
-    )
+    """The frame of the page: the first step with its figures, room for the others, and the meeting's bar."""
+    made = review_charts(shown)
+    fallen = _card(ids.FALL, shown, made.get(ids.FALL))
+    over_time = _card(ids.TREND, shown, made.get(ids.TREND), html.Div(id=ids.MARKS))
+    parts = [html.Div(id=ids.REVIEW_HEAD), fallen, over_time, html.Div(id=ids.REVIEW_THEN)]
+    first = html.Div(parts, className="step", **data(step="1"))
     return [_open(shown), first, html.Div(id=ids.CONTENT), meeting_bar(shown)]
 
 
-def fall_foot(shown: Shown, chart: Chart | None) -> list[Node]:
-    """The table twin of the waterfall."""
+def review_charts(shown: Shown) -> dict[str, Chart]:
+    """The figures of a view by card; without those that have nothing to show."""
+    if not has_results(shown):
+        return {}
+    meeting = shown.deeper.meeting()
+    made = {ids.FALL: fall(meeting, shown), ids.TREND: trend_chart(meeting, shown)}
+    return {name: chart for name, chart in made.items() if chart is not None}
+
+
+def _card(name: str, shown: Shown, chart: Chart | None, *below: Node) -> Node:
+    """The frame of a figure, filled if there is one."""
+    graph = dcc.Graph(
+        figure=chart.figure if chart else {},
+        id=ids.figure(name),
+        config=config(shown.text.lang),
+        style=graph_style(chart),
+        className="chart",
+    )
+    head = html.Div(card_head(name, shown, chart), id=ids.head(name), className="card-head")
+    foot = html.Div(review_foot(shown, chart), id=ids.twin(name), className="card-foot")
+    label = aria(labelledby=f"{name}-title")
+    return html.Section([head, graph, *below, foot], className=f"card card-{name}", **label)
+
+
+def review_foot(shown: Shown, chart: Chart | None) -> list[Node]:
+    """The table twin of a figure."""
     if chart is None or not chart.twin.rows:
         return []
     return [table_twin(chart.twin, chart.caption.title, shown.text("card.table"))]
@@ -48,10 +63,11 @@ def fall_foot(shown: Shown, chart: Chart | None) -> list[Node]:
 def review_drawn(shown: Shown) -> dict[str, str]:
     """The HTML of the page's parts, by the id of their container."""
     if not has_results(shown):
-        return dict.fromkeys((ids.REVIEW_HEAD, ids.REVIEW_THEN, ids.CONTENT), "")
+        return dict.fromkeys((ids.REVIEW_HEAD, ids.MARKS, ids.REVIEW_THEN, ids.CONTENT), "")
     meeting = shown.deeper.meeting()
     return {
         ids.REVIEW_HEAD: to_html(headline_step(meeting, shown)),
+        ids.MARKS: to_html(marks_list(meeting, shown)),
         ids.REVIEW_THEN: to_html(then_and_now(meeting, shown)),
         ids.CONTENT: to_html(_steps(meeting, shown)),
     }
@@ -73,7 +89,7 @@ def _open(shown: Shown) -> Node:
     start = html.Button(text("review.meeting.start"), type="button", className="act", **data(meeting="start"))
     hide = html.Button(
         text("review.meeting.codes"), type="button", className="act act-second", **data(meeting="codes"),
-        **aria(pressed="false"),
+        **aria(pressed=str(shown.view.guests).lower()),
     )  # fmt: skip
     said = html.P(id=ids.SAID, className="said", role="status")
     return html.Div([start, hide, said], className="review-bar")
@@ -105,7 +121,8 @@ def meeting_bar(shown: Shown) -> Node:
         **data(meeting="timer"),
         **aria(pressed="false"),
     )
-    codes = html.Button(text("review.meeting.codes"), type="button", **data(meeting="codes"), **aria(pressed="false"))
+    pressed = aria(pressed=str(shown.view.guests).lower())
+    codes = html.Button(text("review.meeting.codes"), type="button", **data(meeting="codes"), **pressed)
     help_ = html.Button("?", type="button", **data(meeting="help"), **aria(label=text("review.meeting.help")))
     end = html.Button(text("review.meeting.end"), type="button", **data(meeting="end"))
     bar = html.Nav(

@@ -9,7 +9,9 @@ from layouts.downloads import review_links
 from layouts.markup import hidden, submit
 from layouts.meeting import Acted, Meeting
 from layouts.messages import error_words
+from layouts.review_decisions import not_here
 from layouts.review_headline import step_head
+from layouts.review_words import typed
 from layouts.shown import Shown
 
 EARLIER = 6  # signed reviews that are listed
@@ -21,8 +23,8 @@ def sign_step(meeting: Meeting, shown: Shown) -> list[Node]:
     parts: list[Node] = [*step_head(5, text("review.step_title.sign"), text)]
     if meeting.signed_today is not None:
         parts.append(_signed_today(meeting.signed_today, text))
-    parts.append(_notes(meeting, text))
-    parts.append(_sign(meeting, shown) if meeting.writable else html.P(text("review.not_now"), className="aside-note"))
+    parts.append(_notes(meeting, shown))
+    parts.append(_sign(meeting, shown) if meeting.writable and shown.may_manage else not_here(meeting, shown))
     return [*parts, _paper(shown), *_earlier(meeting, shown)]
 
 
@@ -38,11 +40,12 @@ def _signed_today(found: Signed, text: Text) -> Node:
     return html.P([html.Span("✓ ", **aria(hidden="true")), said], className="notice signed-today", role="status")
 
 
-def _notes(meeting: Meeting, text: Text) -> Node:
-    lines = [_note(note, meeting, text) for note in meeting.book.notes]
+def _notes(meeting: Meeting, shown: Shown) -> Node:
+    text = shown.text
+    lines = [_note(note, meeting, shown) for note in meeting.book.notes]
     parts: list[Node] = [html.H3(text("review.notes"))]
     parts.append(html.Ul(lines, className="notes") if lines else html.P(text("review.no_notes"), className="subtitle"))
-    if meeting.writable:
+    if meeting.writable and shown.may_manage:
         field = html.Textarea(
             id="note-note",
             name="note",
@@ -61,9 +64,9 @@ def _notes(meeting: Meeting, text: Text) -> Node:
     return html.Section(parts, className="review-notes")
 
 
-def _note(note: Note, meeting: Meeting, text: Text) -> Node:
-    words = html.Bdi(note.text)
-    if not meeting.writable:
+def _note(note: Note, meeting: Meeting, shown: Shown) -> Node:
+    words, text = typed(note.text, shown), shown.text
+    if not (meeting.writable and shown.may_manage):
         return html.Li(words)
     button = submit(text("review.form.strike"), "act act-plain")
     form = html.Form([hidden("id", str(note.id)), button], id=f"strike-{note.id}", **data(act="strike"))

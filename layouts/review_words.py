@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from dash import html
 
+from dashboard.guests import names_a_code
 from dashboard.indicators import Indicator
 from dashboard.movements import Route
 from dashboard.readings import Cause
@@ -24,7 +25,12 @@ def code_words(woman: str) -> str:
 
 
 def code(woman: str, sheet: str, row: int, meeting: Meeting, text: Text, *, in_sheet: bool = True) -> Node:
-    """A woman's code and the address of her row, a link where the spreadsheet has one. review.js takes them out."""
+    """A woman's code and the address of her row, a link where the spreadsheet has one; nothing while guests are there.
+
+    review.js takes them out of a page that has been sent.
+    """
+    if meeting.guests:
+        return ""
     quoted = sheet.replace("'", "''")
     address = f"'{quoted}'!{row}" if meeting.several else text("review.row", n=str(row))
     place: Node = html.Bdi(address, className="row-address")
@@ -33,6 +39,15 @@ def code(woman: str, sheet: str, row: int, meeting: Meeting, text: Text, *, in_s
         place = html.A(place, href=link, target="_blank", rel="noreferrer")
     parts = [html.Bdi(code_words(woman), className="woman-code", dir="ltr"), *([" ", place] if in_sheet else [])]
     return html.Span(parts, className="woman", **data(code="true"))
+
+
+def typed(words: str, shown: Shown) -> Node:
+    """What staff typed. Where it may name a woman, guests do not get it, and review.js takes it out of the page."""
+    if not names_a_code(words):
+        return html.Bdi(words)
+    if shown.view.guests:
+        return html.Span(shown.text("guests.instead"), className="not-for-guests")
+    return html.Bdi(words, **data(code="true"))
 
 
 def cause_mark(cause: Cause, words: str) -> Node:
@@ -68,9 +83,14 @@ def indicator_name(name: str, text: Text) -> str:
     return text(f"review.indicator.{name}")
 
 
+def exact(found: Indicator, text: Text) -> str:
+    """A value as the review says it everywhere: rates with one decimal, on the page and on paper."""
+    return text.percent(found.value, 1) if found.unit == "rate" else amount(found.value, found.unit, text)
+
+
 def value_cell(found: Indicator, text: Text) -> Node:
     """A value with what it is out of and its interval."""
-    parts: list[Node] = [html.Bdi(amount(found.value, found.unit, text), className="then-now")]
+    parts: list[Node] = [html.Bdi(exact(found, text), className="then-now")]
     if found.unit == "rate":
         of = text("review.of", k=text.number(found.numerator), n=text.number(found.denominator))
         parts.append(html.Small(of))

@@ -1,7 +1,7 @@
 """What the pages are given to show. The service fills it; the pages only render it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dashboard.history import Held, Version
@@ -52,6 +52,14 @@ class Feed:
     fingerprint: str = ""  # a short mark of what the roster says; equal data has an equal one
 
 
+def guarded(shown: "Shown") -> "Shown":
+    """A view without any way into the spreadsheet, where guests are in the room."""
+    source = shown.feed.source
+    if not shown.view.guests or source is None:
+        return shown
+    return replace(shown, feed=replace(shown.feed, source=replace(source, url=None)))
+
+
 @dataclass(frozen=True)
 class Shown:
     """One view of the programme, or the reason there is none (`overview` is None)."""
@@ -74,6 +82,11 @@ class Shown:
     restated: Mapping[str, Restated] = field(default_factory=dict)  # indicators of a past day that have changed since
     book: int = 0  # rises with every change of the book of the weekly reviews; asked for by the review's page only
     reader: Reader | None = None  # None where nobody signs in: then whoever looks may manage
+
+    @property
+    def may_manage(self) -> bool:
+        """Whether whoever looks may decide, sign and publish."""
+        return self.reader is None or self.reader.may_manage
 
     @property
     def as_of(self) -> date:

@@ -14,23 +14,35 @@ WIDTH, HEIGHT, EDGE = 108, 34, 5
 
 
 def sparkline(
-    values: Sequence[float | None], target: float | None, alt: str, restated: Sequence[float | None] = ()
+    values: Sequence[float | None],
+    target: float | None,
+    alt: str,
+    restated: Sequence[float | None] = (),
+    marks: Sequence[float] = (),
+    title: str = "",
 ) -> Node | None:
     """Values from the oldest to the newest, left to right in every language; the target dotted. None for no value.
 
     Gaps stay gaps: a period without a value is not bridged. `restated` has, for periods that are counted differently
-    now, the value of now: a ring beside the line.
+    now, the value of now: a ring beside the line. `marks` are places of dashed lines, 0 at the first value and 1 at the
+    second; `title` says in its hover what they stand for.
     """
     known = [value for value in (*values, *restated) if value is not None]
     if not known:
         return None
     high = max([*known, *([target] if target is not None else [])])
     low = min([0.0, *known])
-    return html.Img(src=_address(_picture(values, restated, target, low, high)), alt=alt, className="spark")
+    picture = _picture(values, restated, target, low, high, marks)
+    return html.Img(src=_address(picture), alt=alt, className="spark", title=title or None)
 
 
 def _picture(
-    values: Sequence[float | None], restated: Sequence[float | None], target: float | None, low: float, high: float
+    values: Sequence[float | None],
+    restated: Sequence[float | None],
+    target: float | None,
+    low: float,
+    high: float,
+    marks: Sequence[float],
 ) -> str:
     step = (WIDTH - 2 * EDGE) / max(1, len(values) - 1)
     size = (high - low) or 1.0
@@ -42,12 +54,17 @@ def _picture(
         return [None if value is None else (round(EDGE + i * step, 1), y(value)) for i, value in enumerate(of)]
 
     points = places(values)
-    shapes = [_goal(y(target))] if target is not None else []
+    shapes = [_dash(round(EDGE + mark * step, 1)) for mark in marks]
+    shapes += [_goal(y(target))] if target is not None else []
     shapes += [_line(*pair) for pair in pairwise(points)]
     shapes += [_dot(point, point is points[-1]) for point in points if point is not None]
     shapes += [_ring(point) for point in places(restated) if point is not None]
     size_words = f"width='{WIDTH}' height='{HEIGHT}' viewBox='0 0 {WIDTH} {HEIGHT}'"
     return f"<svg xmlns='http://www.w3.org/2000/svg' {size_words}>{''.join(shapes)}</svg>"
+
+
+def _dash(x: float) -> str:
+    return f"<path d='M{x} 0V{HEIGHT}' stroke='{MUTED}' stroke-dasharray='3 2' stroke-width='.8'/>"
 
 
 def _goal(y: float) -> str:

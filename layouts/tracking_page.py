@@ -8,7 +8,7 @@ from dash import html
 from dashboard.logframe import PeriodKind
 from dashboard.text import NONE, Text
 from dashboard.tracking import Actual, Row, Tracking
-from dashboard.two_times import PeriodsThen, Told, told
+from dashboard.two_times import Told, told
 from layouts.amounts import amount, distance, spread
 from layouts.components import Node, aria, data
 from layouts.lights import legend, light_mark
@@ -17,6 +17,7 @@ from layouts.shown import Shown
 from layouts.spark import sparkline
 from layouts.tile import restated_line
 from layouts.tracking_behind import behind, period_name
+from layouts.tracking_marks import marks_between, marks_section, marks_title, place_of
 
 LEVELS = ("impact", "outcome", "output", "activity")
 DRAWN = 12  # periods in a trend: more are a blur, and stand one by one behind the row
@@ -38,6 +39,7 @@ def tracking_page(shown: Shown) -> list[Node]:
     if any(not row.entry.agreed for row in table.rows):
         parts.append(html.P(text("tracking.proposed_note"), className="aside-note"))
     parts.append(_table(table, shown))
+    parts += marks_section(marks_between(table.periods[-DRAWN:], shown), shown)
     return [html.Section(parts, className="card tracking-card", **aria(labelledby="tracking-title"))]
 
 
@@ -87,7 +89,7 @@ def _row(row: Row, table: Tracking, shown: Shown) -> list[Node]:
         "achieved": [text.percent(row.current.achieved) if row.current else NONE],
         "variance": [_variance(row, text)],
         "light": _judged(row, text),
-        "trend": _trend(row, table, shown.deeper.periods_then(), text),
+        "trend": _trend(row, table, shown),
     }
     heading = html.Th(_heading(row, shown), scope="row", role="rowheader")
     values = [_cell(name, parts, text) for name, parts in cells.items()]
@@ -169,12 +171,19 @@ def _judged(row: Row, text: Text) -> list[Node]:
     return [mark, html.Small(text("tracking.judged", target=amount(now.judged, row.entry.unit, text)))]
 
 
-def _trend(row: Row, table: Tracking, then: PeriodsThen, text: Text) -> list[Node]:
-    """Each period as it was known when it ended, where that is remembered, with a ring where it has been restated."""
+def _trend(row: Row, table: Tracking, shown: Shown) -> list[Node]:
+    """Each period as it was known when it ended, where that is remembered, with a ring where it has been restated.
+
+    Days that staff decided or wrote something on are dashed lines.
+    """
+    text, then, periods = shown.text, shown.deeper.periods_then(), table.periods[-DRAWN:]
     points = [told(actual, row.entry.indicator, then) for actual in row.actuals[-DRAWN:]]
+    marks = marks_between(periods, shown)
+    places = [place_of(mark, periods, table.as_of) for mark in marks]
     said = text("list.separator").join(_point(point, row, table, text) for point in points)
     rings = [point.now if point.restated else None for point in points]
-    drawn = sparkline([point.told for point in points], row.current.target if row.current else None, said, rings)
+    target = row.current.target if row.current else None
+    drawn = sparkline([point.told for point in points], target, said, rings, places, marks_title(marks, text))
     if drawn is None:  # a picture has no children: as a condition it would be false
         return [NONE]
     changed = sum(point.restated for point in points)

@@ -8,18 +8,19 @@ from typing import Any
 
 import pytest
 from meeting_results import listed
+from review_laws import assert_lawful
 from test_service import Source
-from two_reviews import SINCE, last_week, this_week
+from two_reviews import SINCE, THEN, last_week, sheet, this_week
 from women import AS_OF, PROGRAMME
 
 from callbacks.command_line import render
 from callbacks.meetings import row_link
 from callbacks.service import Dashboard
 from connectors.store import Store, StoreError, open_store
-from dashboard.restatement import Part
+from dashboard.restatement import Part, Rows
 from dashboard.review_numbers import review_numbers
 from dashboard.reviews import LONGEST, Reviews, canonical
-from dashboard.roster import Finding, Roster, Severity
+from dashboard.roster import DatedNote, Finding, Roster, Severity
 from dashboard.signed_review import SignedReview, programme_hash
 from layouts.meeting import Acted, Meeting
 
@@ -261,6 +262,7 @@ def test_rows_are_linked_where_the_sheet_has_an_address() -> None:
     sheet = replace(found, source=replace(found.source, url="https://sheets.example/d/1/edit"))
     known = replace(sheet, findings=(Finding("no_key", Severity.QUARANTINED, "S", None, 3, gid=7),))
     assert row_link(known)("S", 4) == "https://sheets.example/d/1/edit#gid=7&range=A4"
+    assert row_link(replace(sheet, gids={"S": 9}))("S", 4) == "https://sheets.example/d/1/edit#gid=9&range=A4"
     assert row_link(sheet)("l'été", 4) == "https://sheets.example/d/1/edit#range=%27l%27%27%C3%A9t%C3%A9%27%21A4"
 
 
@@ -276,3 +278,93 @@ def test_a_draft_is_what_signing_would_freeze(room: Room) -> None:
     after = room.board.review_document("?lang=fr", None)
     assert after is not None
     assert (after.id, after.notes) == ("2", ())
+
+
+def since_gone(room: Room) -> None:
+    """Woman 10 stood in the sheet once, was missing at the last review, and nothing else has happened since."""
+    feed = room.store.feed("test", "demo")
+    feed.forget()
+    room.record(sheet(THEN), -7, "1" * 64)
+    room.record(sheet({number: woman for number, woman in THEN.items() if number != 10}), 0, "2" * 64)
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_row_that_is_back_is_told_as_returned_and_never_as_news(room: Room) -> None:
+    since_gone(room)
+    room.record(sheet(THEN), 7, "3" * 64)
+    found = room.meeting().changed
+    assert found is not None
+    assert_lawful(found)
+    hers = [move for move in found.movements.moves if move.woman == "W10"]
+    assert [(move.cause, move.kind) for move in hers] == [("restated", "row_back")]
+    insertion = next(change for change in found.changes if change.id == "insertion_90")
+    assert insertion.kinds == {"row_back": Part(1, 1)}
+    kinds = {move.kind for move in found.movements.moves if move.cause == "restated"}
+    assert "late_row" not in kinds
+
+
+def test_what_is_signed_knows_of_returned_rows_too(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[tuple[Any, ...]] = []
+
+    def numbers(*asked: Any) -> dict[str, Any]:
+        counted.append(asked)
+        return {"report": {"indicators": [{"id": "insertion_90", "numerator": 6, "denominator": 11}]}, "review": None}
+
+    monkeypatch.setattr("callbacks.secretary.review_numbers", numbers)
+    since_gone(room)
+    room.record(sheet(THEN), 7, "3" * 64)
+    assert room.act("sign").done
+    assert counted[0][-1] == Rows(before=frozenset({"W10"}))
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_row_that_was_never_there_is_a_late_one(room: Room) -> None:
+    since_gone(room)
+    room.record(sheet(THEN | {30: THEN[10]}), 7, "3" * 64)
+    found = room.meeting().changed
+    assert found is not None
+    kinds = {move.woman: move.kind for move in found.movements.moves if move.cause == "restated"}
+    assert (kinds["W10"], kinds["W30"]) == ("row_back", "late_row")
+
+
+@pytest.mark.usefixtures("quick")
+def test_who_was_erased_is_told_as_nobody_s_row(room: Room) -> None:
+    """Before, her row is gone from the sheet; afterwards she is in no version, not even in the one compared with."""
+    feed = room.store.feed("test", "demo")
+    feed.forget()
+    room.record(sheet(THEN), 0, "1" * 64)
+    room.record(sheet({number: woman for number, woman in THEN.items() if number != 10}), 7, "2" * 64)
+    before = room.meeting().changed
+    assert before is not None
+    assert [move.kind for move in before.movements.moves if move.woman == "W10"] == ["row_gone"]
+    room.store.erase("test", "W10", source_key="demo", by="t", at=NINE + timedelta(days=7))
+    again = Room(room.store, room.source)
+    again.source.past = room.store.feed("test", "demo")
+    after = again.meeting().changed
+    assert after is not None
+    assert_lawful(after)
+    assert [move for move in after.movements.moves if move.woman == "W10" or move.kind == "row_gone"] == []
+
+
+@pytest.mark.usefixtures("quick")
+def test_decisions_and_notes_of_the_sheet_are_marked_up_to_the_day(room: Room) -> None:
+    late, early = DatedNote(AS_OF + timedelta(days=1), "later"), DatedNote(SINCE, "Forum")
+    room.record(replace(this_week(), notes=(early, late)), 7, "c" * 64)
+    room.act("decide", **GOOD)
+    trend = room.meeting().trend
+    assert trend is not None
+    assert [(mark.on, mark.source) for mark in trend.marks] == [(SINCE, "sheet"), (AS_OF, "decision")]
+    assert room.board.show("?lang=fr", 0, "/indicators").deeper.annotations() == trend.marks
+
+
+@pytest.mark.usefixtures("quick")
+def test_with_guests_there_is_no_way_into_the_sheet(room: Room) -> None:
+    assert room.source.roster is not None
+    source = replace(room.source.roster.source, url="https://sheets.example/d/1/edit")
+    room.source.roster = replace(room.source.roster, source=source)
+    assert room.meeting().link("S", 4) is not None
+    found = room.meeting("?lang=fr&guests=1")
+    assert (found.guests, found.link("S", 4)) == (True, None)
+    told = room.board.show("?lang=fr&guests=1", 0, "/review").feed.source
+    assert told is not None
+    assert told.url is None

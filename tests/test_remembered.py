@@ -1,17 +1,20 @@
 """The past of a roster: months of large ones are never in memory together, and a store that is away is asked once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from test_service import TODAY, Source, board, roster
+from figure_results import PROGRAMME
+from test_service import TODAY, roster
 
-from callbacks import service
+from callbacks import counts
+from callbacks.counts import PAST_ROWS, ROSTER_ROWS, Counts
 from callbacks.kept import Kept
 from callbacks.remembered import Basis, Remembered
-from callbacks.service import PAST_ROWS, ROSTER_ROWS
 from dashboard.history import HistoryError, Version, newest_at
+from dashboard.mending import Memory
 from dashboard.roster import Roster
 from dashboard.view import View
 
@@ -35,6 +38,9 @@ class Months:
     def known_on(self, moment: datetime) -> Version | None:
         return newest_at(self.versions(), moment)
 
+    def earlier(self, number: int, women: Collection[str]) -> frozenset[str]:
+        return frozenset()
+
     def roster(self, number: int) -> Roster:
         self.asked.append(number)
         return roster()
@@ -48,18 +54,18 @@ def tallied(monkeypatch: pytest.MonkeyPatch) -> list[date]:
         days.append(day)
         return day
 
-    monkeypatch.setattr(service, "tally", tally)
+    monkeypatch.setattr(counts, "tally", tally)
     return days
 
 
 def test_the_tallies_of_past_days_are_kept_and_their_rosters_let_go(
     tallied: list[date], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "PAST_ROWS", 2 * ROSTER_ROWS + 2 * len(roster().frame))
+    monkeypatch.setattr(counts, "PAST_ROWS", 2 * ROSTER_ROWS + 2 * len(roster().frame))
     history = Months()
-    seen = board(Source(roster(), 12, past=history))
-    past = seen._remembered(Basis(roster(), 12, "feed.0.12"))
-    found = [seen._known_then(past, day) for day in DAYS * 2]
+    seen = Counts(PROGRAMME, lambda: TODAY, Memory)
+    past = seen.past(Basis(roster(), 12, "feed.0.12"), lambda: history, ())
+    found = [seen.known_then(past, day) for day in DAYS * 2]
     assert found == list(DAYS * 2)
     assert tallied == list(DAYS)  # each was counted once
     assert history.asked == ["versions", *range(1, 12)]
@@ -77,11 +83,11 @@ def test_a_past_that_is_not_kept_is_no_tally_and_is_asked_for_again(tallied: lis
         raise HistoryError("version_gone", number=number)
 
     rebuild, history.roster = history.roster, gone  # type: ignore[method-assign]
-    seen = board(Source(roster(), 12, past=history))
-    past = seen._remembered(Basis(roster(), 12, "feed.0.12"))
-    assert seen._known_then(past, DAYS[3]) is None
+    seen = Counts(PROGRAMME, lambda: TODAY, Memory)
+    past = seen.past(Basis(roster(), 12, "feed.0.12"), lambda: history, ())
+    assert seen.known_then(past, DAYS[3]) is None
     history.roster = rebuild  # type: ignore[method-assign]
-    assert seen._known_then(past, DAYS[3]) == DAYS[3]
+    assert seen.known_then(past, DAYS[3]) == DAYS[3]
 
 
 def test_a_store_that_is_away_is_asked_once_for_a_view_and_again_for_the_next() -> None:

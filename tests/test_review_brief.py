@@ -3,11 +3,13 @@
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from page_results import LANGS
 from paper_files import SCALE, copied, pictures, reader, words
+from PIL import Image, ImageChops
 from review_papers import BASIS, document, first, found, full, page, sheet
 from test_paper_brief import fonts
 from two_reviews import NOW
@@ -21,7 +23,10 @@ from dashboard.text import Text
 from layouts.paper.fall_chart import _scale
 from layouts.paper.review_brief import STEPS, bounded, fall_rows, review_pdf, reviewed
 from layouts.paper.review_lists import WORDS
+from layouts.paper.sheet import SIDE
 from layouts.paper.typed import clipped, typed
+
+GOLDEN = Path(__file__).parent / "data" / "paper-review-ar.png"
 
 # Of 8 windows closed 3 were inserted; then 6 of 11. Points by hand: 6/11 - 3/8 = 17.0; restated 4/7 - 3/8 = 19.6.
 SAID = (
@@ -87,6 +92,28 @@ def test_the_fullest_review_is_still_one_page_and_says_what_is_left_out(lang: La
     if lang == "en":
         shown = len(re.findall(r"due in \d+ days?|due today|\d+ days? late", said))
         assert f"{40 - shown} more." in said
+
+
+def test_arabic_looks_as_it_did_when_a_person_looked_at_it() -> None:
+    """The headline with its signs and the waterfall, letters joined, from right to left. Made once by `golden`."""
+    now, then = golden(), Image.open(GOLDEN).convert("L")
+    assert now.size == then.size
+    histogram = ImageChops.difference(now, then).histogram()
+    assert sum(histogram[64:]) / (now.width * now.height) < 0.004
+
+
+def test_the_picture_would_tell_mirrored_letters_or_a_sign_on_the_wrong_side() -> None:
+    then = Image.open(GOLDEN).convert("L")
+    mirrored = then.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    assert sum(ImageChops.difference(mirrored, then).histogram()[64:]) / (then.width * then.height) > 0.03
+    left_to_right = golden("fr")
+    assert sum(ImageChops.difference(left_to_right, then).histogram()[64:]) / (then.width * then.height) > 0.03
+
+
+def golden(lang: Lang = "ar") -> Image.Image:
+    """From under the head to the third step of the waterfall, of the paper's width."""
+    paper = pictures(page(lang), f"review-golden-{lang}")[0].convert("L")
+    return paper.crop((int(SIDE * SCALE), 150, paper.width - int(SIDE * SCALE), 560))
 
 
 def test_nobody_is_on_paper() -> None:

@@ -17,12 +17,14 @@ from dashboard.follow_up import NOT_MAPPED
 from dashboard.model import Lang
 from dashboard.programme import LANGUAGES
 from dashboard.readings import CAUSES
-from dashboard.restatement import KINDS
+from dashboard.restatement import KINDS, Part
 from dashboard.review import Caution
 from dashboard.schema import FIELD
 from dashboard.text import Text
+from dashboard.view import View
 from dashboard.waterfall import StepCode
 from layouts import ids
+from layouts.header import footer
 from layouts.markup import to_html
 from layouts.meeting import Acted, Meeting
 from layouts.page import drawn
@@ -32,6 +34,7 @@ from layouts.review_decisions import decisions_step
 from layouts.review_headline import change_words, fall, split_words, then_and_now
 from layouts.review_movement import movement_step
 from layouts.review_sign import acted_words, sign_step
+from layouts.shown import Reader
 
 CODED = re.compile(r'<span class="woman" data-code="true">.*?</span>|<optgroup[^>]*data-code="true">.*?</optgroup>')
 
@@ -245,3 +248,56 @@ def test_what_came_of_an_act_is_said() -> None:
 
 def test_the_review_comes_second_in_the_navigation() -> None:
     assert list(PAGES)[1] == REVIEW
+
+
+def test_with_guests_no_code_is_made_at_all() -> None:
+    html = drawn_of(view(view=View("en", guests=True)), meeting(guests=True, link=lambda sheet, row: None))
+    assert not re.findall(r"W\d|woman:|data-code|row-address", html)
+    assert "Two &lt;b&gt;employers&lt;/b&gt;" in html
+    assert "Came into the roster" in bare(html)
+
+
+def test_a_text_that_may_name_someone_can_be_taken_out_and_is_not_sent_to_guests() -> None:
+    named = replace(BOOK.notes[0], text="P-014 est partie")
+    found = meeting(book=replace(BOOK, notes=(named,)))
+    assert '<bdi data-code="true">P-014 est partie</bdi>' in page(found=found)
+    guests = drawn_of(view(view=View("en", guests=True)), replace(found, guests=True))
+    assert "P-014" not in guests
+    assert "hidden while guests are in the room" in bare(guests)
+
+
+def test_who_may_only_read_finds_no_button_and_why() -> None:
+    reader = view(reader=Reader("p-014@example.org", may_manage=False))
+    html = drawn_of(reader, meeting())
+    assert "<form" not in html
+    assert bare(html).count("Only managers record decisions and notes and sign the review.") == 2
+    assert "تأخر الشهادات" in html
+    manager = drawn_of(view(reader=Reader("p-015@example.org", may_manage=True)), meeting())
+    assert "<form" in manager
+    assert "Only managers" not in bare(manager)
+
+
+def test_the_way_to_releases_is_shown_to_who_may_go_it() -> None:
+    for reader, there in ((None, True), (Reader("a", may_manage=True), True), (Reader("b", may_manage=False), False)):
+        html = to_html(footer(view(reader=reader)))
+        assert ('href="/releases' in html) is there
+
+
+def test_rates_of_the_table_are_those_of_the_headline() -> None:
+    html = to_html(then_and_now(meeting(), view()))
+    row = re.findall(r'data-indicator="insertion_90">(.*?)</tr>', html)[0]
+    assert [bare(value) for value in re.findall(r'<bdi class="then-now">(.*?)</bdi>', row)] == [
+        "37.5%",
+        "57.1%",
+        "54.5%",
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_rate_that_did_not_move_is_said_to_be_unchanged(lang: Lang) -> None:
+    found = meeting().changed
+    assert found is not None
+    same = replace(found.headline.waterfall, start=Part(12, 22))
+    words = bare(to_html(change_words(replace(found, headline=replace(found.headline, waterfall=same)), view(lang))))
+    assert {"en": "unchanged", "fr": "sans changement", "ar": "دون تغيير"}[lang] in words
+    assert "0.0" not in words.replace(",", ".")

@@ -1,5 +1,6 @@
 """The service behind the pages: counted once per version and view, honest about the age and faults of its data."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
@@ -9,7 +10,7 @@ import pandas as pd
 import pytest
 from figure_results import PROGRAMME
 
-from callbacks import service
+from callbacks import counts
 from callbacks.facts import roster_facts
 from callbacks.service import Dashboard
 from dashboard.history import Held, History, HistoryError, Version, newest_at
@@ -98,8 +99,8 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         calls.append((now, before, filters))
         return SimpleNamespace(as_of=now, women=3)
 
-    monkeypatch.setattr(service, "tally", tally)
-    monkeypatch.setattr(service, "overview", overview)
+    monkeypatch.setattr(counts, "tally", tally)
+    monkeypatch.setattr(counts, "overview", overview)
     return calls
 
 
@@ -236,6 +237,9 @@ class Past:
     def known_on(self, moment: datetime) -> Version | None:
         return newest_at(self.versions(), moment)
 
+    def earlier(self, number: int, women: Collection[str]) -> frozenset[str]:
+        return frozenset()
+
     def roster(self, number: int) -> Roster:
         if number <= self.gone:
             raise HistoryError("version_gone", number=number)
@@ -261,8 +265,8 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         enrolled = Indicator("enrolled", "count", now, None, now)
         return SimpleNamespace(women=now, whole=SimpleNamespace(indicators={"enrolled": enrolled}))
 
-    monkeypatch.setattr(service, "tally", tally)
-    monkeypatch.setattr(service, "overview", overview)
+    monkeypatch.setattr(counts, "tally", tally)
+    monkeypatch.setattr(counts, "overview", overview)
     return calls
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from test_service import Source, board, roster
 
-from callbacks import service
+from callbacks import counts
 from dashboard.model import LANGUAGES
 from dashboard.text import Text
 from layouts.header import reading_words
@@ -30,7 +30,7 @@ def test_what_the_store_does_not_take_is_told_and_nothing_else_is(monkeypatch: p
 
 
 def test_the_pulse_of_a_new_roster_costs_no_look_at_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "fingerprint", lambda _: pytest.fail("counted"))
+    monkeypatch.setattr(counts, "fingerprint", lambda _: pytest.fail("counted"))
     assert board(Source(roster())).pulse()
 
 

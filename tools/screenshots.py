@@ -1,4 +1,4 @@
-"""The README's pictures: the demo's management page in three languages, on a laptop and on a phone."""
+"""The README's pictures: the demo's management page in three languages, on a laptop and on a phone; its review."""
 
 import os
 import socket
@@ -45,16 +45,20 @@ def demo_server(seconds: float = 60) -> Iterator[str]:
             process.wait(10)
 
 
-def take(browser: Browser, address: str, lang: str, width: int, folder: Path = FOLDER) -> Path:
-    """Photograph the whole page in one language and width. Returns the picture's path."""
+def take(browser: Browser, address: str, lang: str, width: int, folder: Path = FOLDER, page_path: str = "/") -> Path:
+    """Photograph a page in one language and width: the first one whole, of others what the window shows.
+
+    Returns the picture's path.
+    """
     page = browser.new_page(
         viewport={"width": width, "height": WIDTHS[width]}, locale=LANGUAGES[lang], reduced_motion="reduce"
     )
-    page.goto(f"{address}/?lang={lang}")
+    page.goto(f"{address}{page_path}?lang={lang}")
     page.wait_for_function(DRAWN, timeout=60_000)
     page.wait_for_load_state("networkidle")
-    picture = folder / f"{lang}-{width}.png"
-    page.screenshot(path=picture, full_page=True)
+    name = page_path.strip("/")
+    picture = folder / f"{f'{name}-' if name else ''}{lang}-{width}.png"
+    page.screenshot(path=picture, full_page=not name)
     page.close()
     return picture
 
@@ -74,7 +78,7 @@ def _wait(address: str, process: subprocess.Popen[bytes], seconds: float) -> Non
 
 @click.command()
 def main() -> None:
-    """Write docs/screenshots/<language>-<width>.png."""
+    """Write docs/screenshots/<language>-<width>.png and review-fr-1440.png."""
     chromium = find_chromium()
     if chromium is None:
         raise click.ClickException(NOT_FOUND)
@@ -84,6 +88,7 @@ def main() -> None:
         for width in WIDTHS:
             for lang in LANGUAGES:
                 click.echo(take(browser, address, lang, width).relative_to(ROOT))
+        click.echo(take(browser, address, "fr", 1440, page_path="/review").relative_to(ROOT))
         browser.close()
 
 

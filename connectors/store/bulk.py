@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Table
 
+ASKED = 500  # values in one question: SQLite allows 32,766, and a question is parsed anew for each number of them
 CHUNK = 20_000  # rows at a time: bounds the memory that they take
 
 

@@ -25,6 +25,8 @@ def same_roster(one: Roster, other: Roster) -> bool:
         and one.reconciliation == other.reconciliation
         and one.fields == other.fields
         and one.unread == other.unread
+        and one.notes == other.notes
+        and one.gids == other.gids
         and one.frame.equals(other.frame)
     )
 

@@ -1,15 +1,18 @@
-"""Findings, the account and the source of a roster as compact documents, and back. Nothing in them is personal."""
+"""Findings, the account and the source of a roster as compact documents, and back.
+
+Nothing in them is personal, unless staff wrote it into the worksheet of notes.
+"""
 
 import hashlib
 import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from dashboard.history import Held
-from dashboard.roster import FieldCount, Finding, Reconciliation, Roster, Severity, SourceInfo
+from dashboard.roster import DatedNote, FieldCount, Finding, Reconciliation, Roster, Severity, SourceInfo
 
 Kind = tuple[Any, ...]
 """All of a finding but its row and params."""
@@ -68,9 +71,24 @@ def findings_from(text: str) -> tuple[Finding, ...]:
 
 
 def account_text(roster: Roster) -> str:
-    """What became of rows and cells, and which columns were not read."""
+    """What became of rows and cells, which columns were not read, the dated notes, the worksheets' ids."""
     fields = {name: [count.filled, count.parsed, count.rejected] for name, count in roster.fields.items()}
-    return compact({"rows": asdict(roster.reconciliation), "fields": fields, "unread": roster.unread})
+    told: dict[str, Any] = {"rows": asdict(roster.reconciliation), "fields": fields, "unread": roster.unread}
+    if roster.notes:
+        told["notes"] = [[note.on.isoformat(), note.text] for note in roster.notes]
+    if roster.gids:
+        told["gids"] = dict(roster.gids)
+    return compact(told)
+
+
+def notes_from(text: str) -> tuple[DatedNote, ...]:
+    """The dated notes of an account; none of one that is older than notes."""
+    return tuple(DatedNote(date.fromisoformat(day), words) for day, words in json.loads(text).get("notes", ()))
+
+
+def gids_from(text: str) -> dict[str, int]:
+    """The worksheets' ids of an account; none of one that is older than they are."""
+    return dict(json.loads(text).get("gids", {}))
 
 
 def account_from(text: str) -> tuple[Reconciliation, dict[str, FieldCount], tuple[str, ...]]:

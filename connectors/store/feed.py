@@ -1,7 +1,7 @@
 """The history of one feed: a programme's roster from one source."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NoReturn
@@ -25,7 +25,7 @@ from connectors.store.pulls import (
     read_head,
     read_pulls,
 )
-from connectors.store.rebuild import BROKEN, Known, rebuilt, version_of, version_row
+from connectors.store.rebuild import BROKEN, Known, earlier_of, rebuilt, version_of, version_row
 from connectors.store.record import Reading, told, write_version
 from connectors.store.tables import document, feed, layout, person, pull, state, version
 from dashboard.history import Head, Held, HistoryError, Pull, StoredFault, Version, newest_at
@@ -69,6 +69,11 @@ class FeedStore:
     def known_on(self, moment: datetime) -> Version | None:
         """The newest version recorded at or before a moment; None if there was none or it is not kept any more."""
         return newest_at(self.versions(), moment)
+
+    def earlier(self, number: int, women: Collection[str]) -> frozenset[str]:
+        """Which of some pseudonyms stood in a version up to this one; whoever was erased never did."""
+        with self._database.reading() as connection:
+            return earlier_of(connection, self._id, number, women)
 
     def roster(self, number: int) -> Roster:
         """A version's roster, exactly as it was recorded. Raises HistoryError version_gone."""

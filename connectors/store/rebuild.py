@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, select
 
-from connectors.store.bulk import CHUNK
-from connectors.store.documents import account_from, findings_from, source_from
+from connectors.store.bulk import ASKED, CHUNK, parts
+from connectors.store.documents import account_from, findings_from, gids_from, notes_from, source_from
 from connectors.store.encoding import Decoder
 from connectors.store.placement import Ints, Placement
 from connectors.store.shelf import Shelf
@@ -71,9 +71,11 @@ def rebuilt(connection: Connection, feed_id: int, row: VersionRow, near: Known |
         findings = near.roster.findings
     else:
         findings = findings_from(shelf.text(row.findings))
-    reconciliation, fields, unread = account_from(shelf.text(row.account))
+    account = shelf.text(row.account)
+    reconciliation, fields, unread = account_from(account)
     frame, since = _frame(connection, feed_id, row.number, placement, near)
-    roster = Roster(frame, findings, reconciliation, fields, source_from(row.source), unread)
+    source, notes, gids = source_from(row.source), notes_from(account), gids_from(account)
+    roster = Roster(frame, findings, reconciliation, fields, source, unread, notes, gids)
     return Known(version_of(row), edition, roster, placement.persons, since, row.placement, row.findings, row.account)
 
 
@@ -144,6 +146,20 @@ def _read(connection: Connection, feed_id: int, version_: int, after: int) -> _R
 def holding(number: int) -> Iterable[ColumnElement[bool]]:
     """That a state holds in a version."""
     return state.c.valid_from <= number, state.c.valid_to > number
+
+
+def earlier_of(connection: Connection, feed_id: int, number: int, women: Collection[str]) -> frozenset[str]:
+    """Which of some pseudonyms stood in a version up to this one."""
+    wanted = (
+        select(person.c.woman)
+        .join(state, and_(state.c.feed_id == person.c.feed_id, state.c.person_id == person.c.id))
+        .where(person.c.feed_id == feed_id, state.c.valid_from <= number)
+    )
+    found = (
+        connection.execute(wanted.where(person.c.woman.in_(part)).distinct()).scalars()
+        for part in parts(sorted(women), ASKED)
+    )
+    return frozenset(woman for part in found for woman in part)
 
 
 def _changed_since(connection: Connection, feed_id: int, after: int, number: int) -> int:

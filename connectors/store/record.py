@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from connectors.store.bulk import CHUNK, insert_columns, parts
+from connectors.store.bulk import ASKED, CHUNK, insert_columns, parts
 from connectors.store.compare import Change, change_between
 from connectors.store.documents import account_text, compact, findings_text, source_text
 from connectors.store.encoding import LAYOUT, encoded
@@ -18,10 +18,6 @@ from connectors.store.shelf import Shelf
 from connectors.store.tables import OPEN, feed, layout, person, state, version
 from dashboard.history import Version
 from dashboard.roster import Roster
-
-_ASKED = (
-    500  # women in one question: SQLite allows 32,766 values, and a question is parsed anew for each number of them
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +106,7 @@ def _persons(
 
 def _returning(connection: Connection, feed_id: int, women: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for part in parts(women, _ASKED):
+    for part in parts(women, ASKED):
         wanted = select(person.c.woman, person.c.id).where(person.c.feed_id == feed_id, person.c.woman.in_(part))
         found.update({row.woman: row.id for row in connection.execute(wanted)})
     return found

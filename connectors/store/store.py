@@ -15,6 +15,7 @@ from connectors.store.erase import erase_woman
 from connectors.store.errors import StoreError
 from connectors.store.feed import FeedStore
 from connectors.store.links import LinkStore
+from connectors.store.mailings import MailBook
 from connectors.store.migrate import migrate
 from connectors.store.prune import prune_feeds
 from connectors.store.releases import ReleaseStore
@@ -59,6 +60,10 @@ class Store:
     def links(self, programme_id: str) -> LinkStore:
         """A programme's links for people outside."""
         return LinkStore(self.database, programme_id)
+
+    def mailings(self, programme_id: str) -> MailBook:
+        """What became of a programme's letters."""
+        return MailBook(self.database, programme_id)
 
     def audit(self, at: datetime, by: str, action: str, detail: Mapping[str, str | int]) -> None:
         """Note who did what. `detail` holds counts and names of things, never a participant's value."""

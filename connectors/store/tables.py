@@ -218,6 +218,21 @@ attempt = Table(
     Column("until", Float, nullable=False),  # seconds since 1970: a new window begins then
 )
 
+# Which letter of which due time went to whom: a row is taken before anything is sent, so that nothing is sent twice.
+mailing = Table(
+    "mailing",
+    metadata,
+    Column("programme", Text, primary_key=True),
+    Column("due", Text, primary_key=True),  # by the clock on the wall: 2026-11-23T07:30
+    Column("recipient", HASH, primary_key=True),  # hash of the address: who gets mail stands in the settings
+    Column("state", Text, nullable=False),  # connectors.store.mailings
+    Column("tries", Integer, nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("again_at", Moment),
+    Column("code", Text),  # of what went wrong last
+)
+
 # What people outside are shown. A release is written once and never again.
 release = Table(
     "release",

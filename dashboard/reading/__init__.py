@@ -13,6 +13,7 @@ from dashboard.reading.catalogue import FINDING_CODES, SEVERITY
 from dashboard.reading.columns import readers
 from dashboard.reading.contradictions import lend_dates, resolve
 from dashboard.reading.frame import FRAME_COLUMNS, FRAME_TYPES, typed
+from dashboard.reading.notes import read_notes
 from dashboard.reading.people import one_row_each
 from dashboard.reading.rows import RowKind
 from dashboard.reading.table import Table, read_table
@@ -33,13 +34,16 @@ def read(raw: RawTable, programme: Programme, today: date) -> Roster:
     frames = [_frame(table, number, programme, today, raw.source.locale) for number, table in enumerate(tables)]
     letters = [{column.field: column.letter for column in sheet.columns} for sheet in raw.sheets]
     people = one_row_each(_stacked(frames), letters, [sheet.gid for sheet in raw.sheets])
+    notes, noted = read_notes(raw, programme, today)
     return Roster(
         frame=typed(people.frame),
-        findings=(*(finding for table in tables for finding in table.log.findings), *people.findings),
+        findings=(*(finding for table in tables for finding in table.log.findings), *people.findings, *noted),
         reconciliation=_reconciled(tables, len(people.frame), people.merged),
         fields=_counted(tables),
         source=raw.source,
         unread=raw.unread,
+        notes=notes,
+        gids={sheet.title: sheet.gid for sheet in raw.sheets if sheet.gid is not None},
     )
 
 

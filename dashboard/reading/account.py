@@ -10,6 +10,7 @@ import numpy.typing as npt
 from dashboard.reading.cells import Reading
 from dashboard.reading.columns import Column, Mask
 from dashboard.reading.dates import SERIAL_EPOCH
+from dashboard.reading.log import Log
 from dashboard.reading.rows import RowKind
 from dashboard.reading.table import Table
 from dashboard.roster import Cell, FieldCount
@@ -51,20 +52,25 @@ def record_cells(table: Table, locale: str | None) -> None:
     """Findings about columns and cells. What was merely put in order is counted per column, the rest listed by cell."""
     live = table.live
     for name, column in table.columns.items():
-        _count_quiet(table, name, column, live)
-        _list_spoken(table, name, column, live)
-        if column.field.kind is Kind.DATE and locale in _MONTH_FIRST_LOCALES:
-            _suspect_swapped(table, name, column, live)
+        record_column(table.log, name, column, live, locale)
 
 
-def _count_quiet(table: Table, name: str, column: Column, live: Mask) -> None:
+def record_column(log: Log, name: str | None, column: Column, live: Mask, locale: str | None) -> None:
+    """The same of one column; `name` is its field, `live` the rows that are accounted for."""
+    _count_quiet(log, name, column, live)
+    _list_spoken(log, name, column, live)
+    if column.field.kind is Kind.DATE and locale in _MONTH_FIRST_LOCALES:
+        _suspect_swapped(log, name, column, live)
+
+
+def _count_quiet(log: Log, name: str | None, column: Column, live: Mask) -> None:
     counts: Counter[str] = Counter()
     for reading, number in zip(column.readings, _used(column, live), strict=True):
         for code in reading.quiet:
             counts[code] += int(number)
     for code, count in counts.items():
         if count:
-            table.log.add(code, letter=column.letter, field=name, count=count)
+            log.add(code, letter=column.letter, field=name, count=count)
 
 
 def _used(column: Column, live: Mask) -> Ints:
@@ -72,22 +78,22 @@ def _used(column: Column, live: Mask) -> Ints:
     return np.bincount(column.codes[live], minlength=len(column.readings))
 
 
-def _list_spoken(table: Table, name: str, column: Column, live: Mask) -> None:
+def _list_spoken(log: Log, name: str | None, column: Column, live: Mask) -> None:
     for code in dict.fromkeys(code for reading in column.readings for code in reading.spoken):
         found = np.flatnonzero(column.flags(partial(_says, code)) & live)
         if code not in _ONCE_PER_TEXT:
-            table.log.cells(code, found, name, lambda _: column.letter)
+            log.cells(code, found, name, lambda _: column.letter)
             continue
         _, firsts, counts = np.unique(column.codes[found], return_index=True, return_counts=True)
         for first, count in zip(firsts, counts, strict=True):
-            table.log.cell(code, column.letter, int(found[first]), name, ("count", int(count)))
+            log.cell(code, column.letter, int(found[first]), name, ("count", int(count)))
 
 
 def _says(code: str, reading: Reading) -> bool:
     return code in reading.codes
 
 
-def _suspect_swapped(table: Table, name: str, column: Column, live: Mask) -> None:
+def _suspect_swapped(log: Log, name: str | None, column: Column, live: Mask) -> None:
     """Real dates beside day-first text: the sheet took the days it could for months, and left the others as text.
 
     A real date that cannot be used counts too: swapped, it often lies in the future. A text with a remark beside the
@@ -96,10 +102,10 @@ def _suspect_swapped(table: Table, name: str, column: Column, live: Mask) -> Non
     real = column.flags(lambda reading: reading.real) & live
     if not real.any() or not (column.flags(_is_day_first_alone) & live).any():
         return
-    table.log.add("day_month_column", letter=column.letter, field=name, count=int(real.sum()))
+    log.add("day_month_column", letter=column.letter, field=name, count=int(real.sum()))
     rows = np.flatnonzero(real)
     doubtful = rows[_day_of_month([column.cells[row] for row in rows]) <= _LAST_MONTH]
-    table.log.cells("day_month_cell", doubtful, name, lambda _: column.letter)
+    log.cells("day_month_cell", doubtful, name, lambda _: column.letter)
 
 
 def _is_day_first_alone(reading: Reading) -> bool:

@@ -56,6 +56,9 @@ _WARNING = (
     "criterion_unknown",  # 32
     "cohort_unknown",
     "hidden_rows",  # 33
+    "notes_missing",
+    "notes_header",
+    "note_undated",
 )
 _REJECTED = (
     "date_month_unknown",  # 16

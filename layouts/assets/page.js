@@ -9,6 +9,27 @@
     }, true);
   });
 
+  /* ---- the first response holds the page as words: it goes in the moment in which Dash has drawn the same ------- */
+
+  function dash(id) {
+    return document.querySelector("#react-entry-point " + (id ? "#" + CSS.escape(id) : ".page"));
+  }
+
+  function takeOver() {
+    var words = document.getElementById("first");
+    if (!words || !dash()) return;
+    swap.disconnect();
+    words.querySelectorAll("[data-drawn]").forEach(function (part) {
+      var place = dash(part.id);
+      if (place && !place.hasChildNodes()) place.replaceChildren.apply(place, Array.from(part.childNodes));
+    });
+    words.remove();
+  }
+
+  /* Before the next frame is painted: nobody sees the page twice, or not at all. */
+  var swap = new MutationObserver(takeOver);
+  swap.observe(document.documentElement, { childList: true, subtree: true });
+
   /* ---- the address is the view ------------------------------------------------------------------------------ */
 
   function words() {
@@ -18,7 +39,8 @@
   function read(search) {
     var query = new URLSearchParams(search || "");
     var wanted = { lang: query.get("lang") || document.documentElement.lang, day: query.get("as_of") || "",
-      period: query.get("period") || "", known: query.get("known") || "", since: query.get("since") || "", chosen: {} };
+      period: query.get("period") || "", known: query.get("known") || "", since: query.get("since") || "",
+      guests: query.get("guests") === "1", chosen: {} };
     words().dimensions.split(",").forEach(function (dimension) {
       var given = query.getAll(dimension).pop() || "";
       wanted.chosen[dimension] = given.split(",").filter(Boolean).sort();
@@ -36,6 +58,7 @@
     if (wanted.period) parts.push("period=" + encodeURIComponent(wanted.period));
     if (wanted.known) parts.push("known=" + encodeURIComponent(wanted.known));
     if (wanted.since) parts.push("since=" + encodeURIComponent(wanted.since));
+    if (wanted.guests) parts.push("guests=1");
     return "?" + parts.join("&");
   }
 
@@ -43,7 +66,7 @@
 
   function fromControls(ids, values, day, past, kept) {
     var wanted = { lang: document.documentElement.lang, day: day === TODAY ? "" : day || "", period: kept.period,
-      known: past === NOW ? "" : past || "", since: kept.since, chosen: {} };
+      known: past === NOW ? "" : past || "", since: kept.since, guests: kept.guests, chosen: {} };
     ids.forEach(function (id, place) {
       wanted.chosen[id.dimension] = (values[place] || []).slice().sort();
     });

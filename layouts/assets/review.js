@@ -2,8 +2,6 @@
 (function () {
   "use strict";
 
-  var KEY = "review-codes"; // in this browser, from one page to the next
-
   /* ---- the day to compare with is in the address -------------------------------------------------------------- */
 
   document.addEventListener("change", function (event) {
@@ -58,20 +56,27 @@
 
   /* ---- codes -------------------------------------------------------------------------------------------------- */
 
+  /* Guests are in the room: it stands in the address, so that the server does not send what they must not see. */
   function hidden() {
-    try { return window.localStorage.getItem(KEY) === "hidden"; } catch (refused) { return kept; }
+    return new URLSearchParams(window.location.search).get("guests") === "1";
   }
 
-  var kept = false; // where the browser keeps nothing
-
+  /* First the page as it is here, at once; then the address, by which the server draws all of it anew. */
   function hide(yes) {
-    kept = yes;
-    try { window.localStorage.setItem(KEY, yes ? "hidden" : "shown"); } catch (refused) { /* kept for this page */ }
-    document.documentElement.dataset.codes = yes ? "hidden" : "shown";
+    var query = new URLSearchParams(window.location.search);
+    if (yes) query.set("guests", "1"); else query.delete("guests");
+    window.history.replaceState({}, "", window.location.pathname + "?" + query.toString().replace(/%2C/g, ","));
+    // Back again before the server has answered: its answer is then what was drawn before, and would not be drawn anew.
+    if (yes) strip(document); else document.dispatchEvent(new CustomEvent("redraw"));
+    told();
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
+  function told() {
+    document.documentElement.dataset.codes = hidden() ? "hidden" : "shown";
     document.querySelectorAll("button[data-meeting=codes]").forEach(function (button) {
-      button.setAttribute("aria-pressed", String(yes));
+      button.setAttribute("aria-pressed", String(hidden()));
     });
-    document.dispatchEvent(new CustomEvent("redraw"));
   }
 
   /* Not painted over but gone from the page: whoever looks into it finds nothing. */
@@ -112,13 +117,9 @@
     if (event.target.closest("button[data-meeting=codes]")) hide(!hidden());
   });
 
-  window.review = { hideCodes: function () { hide(!hidden()); }, showState: function () { hide(hidden()); } };
-  document.documentElement.dataset.codes = hidden() ? "hidden" : "shown";
+  window.review = { hideCodes: function () { hide(!hidden()); } };
 
-  /* The bar is drawn by Dash, after this file has run. */
-  document.addEventListener("drawn", function () {
-    document.querySelectorAll("button[data-meeting=codes]").forEach(function (button) {
-      button.setAttribute("aria-pressed", String(hidden()));
-    });
-  });
+  /* The bar is drawn by Dash, after this file has run; and the address may change by itself (back, a link). */
+  document.addEventListener("drawn", told);
+  told();
 })();

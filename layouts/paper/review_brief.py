@@ -11,6 +11,7 @@ from datetime import date
 from dashboard import restatement
 from dashboard.captions import Caption
 from dashboard.figures.waterfall import Line, waterfall_lines
+from dashboard.guests import without_codes
 from dashboard.indicators import Indicator
 from dashboard.programme import Programme
 from dashboard.review import Headline as Change
@@ -19,7 +20,7 @@ from dashboard.schema import DIMENSIONS, UNSPECIFIED
 from dashboard.signed_review import SignedReview
 from dashboard.tables import Table
 from dashboard.text import NONE, Text
-from layouts.amounts import amount, distance, spread
+from layouts.amounts import distance, spread
 from layouts.components import emphasised
 from layouts.paper.blocks import Block, Content, Page
 from layouts.paper.brief import brief_pdf
@@ -33,7 +34,7 @@ from layouts.paper.review_lists import Decisions, Notes
 from layouts.paper.table_block import TableBlock
 from layouts.paper.titled import Titled
 from layouts.review_headline import certainty, change_sentence, qualifications
-from layouts.review_words import indicator_name
+from layouts.review_words import exact, indicator_name
 
 STEPS = 14  # of the waterfall; the rest is added up
 WAYS = ((12, 3, 8), (9, 2, 5), (7, 2, 3), (5, 2, 3), (4, 1, 2), (3, 1, 1), (2, 1, 1))
@@ -48,11 +49,18 @@ class Reviewed:
     figures: Figures
     signed: bool
     text: Text
+    notes: tuple[str, ...]
 
 
-def reviewed(document: SignedReview, programme: Programme, text: Text, *, signed: bool) -> Reviewed:
-    """A review in a language. `programme` is asked for names only by documents older than names."""
-    return Reviewed(document, review_figures(document, programme), signed, text)
+def reviewed(
+    document: SignedReview, programme: Programme, text: Text, *, signed: bool, guests: bool = False
+) -> Reviewed:
+    """A review in a language. `programme` is asked for names only by documents older than names.
+
+    `guests` may hold it: texts that may name a woman are left out. The check at its foot stays that of the document.
+    """
+    told = without_codes(document, text("guests.instead")) if guests else document
+    return Reviewed(document, review_figures(told, programme), signed, text, told.notes)
 
 
 def review_blocks(found: Reviewed) -> list[Content]:
@@ -62,7 +70,7 @@ def review_blocks(found: Reviewed) -> list[Content]:
     if figures.headline is not None:
         above.append(_fall(figures, text))
     above.append(FlowsAndNeeds(figures, text))
-    notes = found.document.notes
+    notes = found.notes
     ways = [
         (*above, Decisions(figures, most, lines, text), *([Notes(notes, noted, lines, text)] if notes else []))
         for most, lines, noted in WAYS
@@ -88,7 +96,7 @@ def _told(change: restatement.Change, text: Text) -> tuple[str, ...]:
 
 
 def _value(found: Indicator, text: Text) -> str:
-    said = amount(found.value, found.unit, text)
+    said = exact(found, text)
     if found.unit != "rate" or found.value is None:
         return said
     return f"{said} ({text('review.of', k=text.number(found.numerator), n=text.number(found.denominator))})"

@@ -3,14 +3,20 @@
 Numbers are numbers, rates fractions of 1, dates dates. No woman is in it, not even those whom decisions name.
 """
 
+from collections.abc import Sequence
+
 from dashboard.decisions import Measure, Replayed
+from dashboard.figures.waterfall import Line, waterfall_lines
 from dashboard.indicators import Indicator, Unit
 from dashboard.movements import Flow
 from dashboard.programme import Programme
+from dashboard.restatement import Change
 from dashboard.review_figures import is_new
 from dashboard.signed_review import programme_hash
 from dashboard.tables import Share
+from dashboard.text import Text
 from layouts.paper.review_brief import Reviewed, finding_words, review_meta, selection_words, state_words, version_words
+from layouts.paper.review_charts import FALL, RATES, review_charts
 from layouts.paper.review_flows import ORDER, flow_name, told_flows
 from layouts.paper.review_lists import MARKS
 from layouts.paper.typed import typed
@@ -30,12 +36,13 @@ def review_xlsx(found: Reviewed, programme: Programme) -> bytes:
     """The sheets of a review as a file; the definitions too, while they are those it was counted by."""
     same = programme_hash(programme) == found.document.basis.programme_hash
     definitions = [definitions_leaf(programme, found.text)] if same else []
-    return leaves_xlsx([*review_leaves(found), *definitions], review_meta(found), found.text)
+    leaves = [*review_leaves(found), *definitions]
+    return leaves_xlsx(leaves, review_meta(found), found.text, review_charts(found.text))
 
 
 def review_leaves(found: Reviewed) -> list[Leaf]:
     """The sheets of a review; those of a comparison are left out where there is none."""
-    compared = [flows_leaf(found), indicators_leaf(found)] if found.figures.headline else []
+    compared = [*fall_leaf(found), flows_leaf(found), indicators_leaf(found)] if found.figures.headline else []
     return [about_leaf(found), *compared, needs_leaf(found), decisions_leaf(found), notes_leaf(found)]
 
 
@@ -55,6 +62,51 @@ def about_leaf(found: Reviewed) -> Leaf:
     sentences = (*finding_words(figures, text), text("review_paper.privacy"))
     headers = (text("review_paper.fact"), text("review_paper.value"))
     return Leaf("brief", text("review_paper.sheet.review"), sentences, headers, rows, prose=True)
+
+
+def fall_leaf(found: Reviewed) -> list[Leaf]:
+    """From the rate of the last review to today's: a row a step, with what it is drawn from. None without a rate."""
+    text, figures = found.text, found.figures
+    head, since = figures.headline, figures.since
+    lines = (
+        waterfall_lines(head, text.date(since, "day"), text.date(figures.as_of, "day"), text) if head and since else ()
+    )
+    if head is None or not lines:
+        return []
+    falls = head.waterfall
+    ends = [(one.numerator, one.denominator) for one in (falls.start, falls.end)]
+    sides = [ends[0], *((step.numerator, step.denominator) for step in falls.steps), ends[1]]
+    headers = (
+        text("review.fall.column.row"),
+        text("review_paper.inserted"),
+        text("review_paper.counted"),
+        text("review.fall.column.after"),
+        *(text(f"workbook.{end}") for end in ("low", "high")),
+        text("review_paper.change"),
+        "",
+        *_drawn(FALL, text),
+    )
+    rows = tuple(
+        _step(line, of, ends=place in (0, len(lines) - 1))
+        for place, (line, of) in enumerate(zip(lines, sides, strict=True))
+    )
+    lead = text("review_charts.steps")
+    return [Leaf("fall", text("review_charts.fall"), (lead,), headers, rows)]
+
+
+def _step(line: Line, of: tuple[int, int], *, ends: bool) -> tuple[Written, ...]:
+    """An end with its interval, or a step with what it moves; and where its bar is drawn."""
+    low, high = (line.end.low, line.end.high) if line.end else (None, None)
+    base = min(line.before, line.after) if low is None else low
+    below, above = (None, None) if low is None or high is None else (Share(line.after - low), Share(high - line.after))
+    up, down = (Share(max(0.0, moved)) for moved in (line.points, -line.points))
+    written = (Share(line.after), *(None if bound is None else Share(bound) for bound in (low, high)))
+    bars = (Share(base), below, above, *((None, None) if ends else (up, down)))
+    return (line.words, *of, *written, None if ends else Share(line.points), None, *bars)
+
+
+def _drawn(columns: Sequence[str], text: Text) -> tuple[str, ...]:
+    return tuple(text("review_charts.drawn", name=text(f"review_charts.{name}")) for name in columns)
 
 
 def flows_leaf(found: Reviewed) -> Leaf:
@@ -84,16 +136,38 @@ def indicators_leaf(found: Reviewed) -> Leaf:
         text("workbook.unit"),
         *(text("review_paper.reading", when=when, name=name) for when in times for name in names),
         text("review_paper.change"),
+        "",
+        *_drawn(RATES, text),
     )
+    rates = [change for change in found.figures.changes if _is_drawn(change)]
     rows: list[tuple[Written, ...]] = []
-    for change in found.figures.changes:
+    for place, change in enumerate(found.figures.changes):
         before, after = change.known.value, change.now.value
         moved = None if before is None or after is None else _in_unit(after - before, change.now.unit)
         readings = (_reading(one) for one in (change.known, change.restated, change.now))
         name, unit = indicator_name(change.id, text), text(f"workbook.unit.{change.now.unit}")
-        rows.append((name, unit, *(cell for cells in readings for cell in cells), moved))
+        drawn = _then_now(rates[place], text) if place < len(rates) else (None,) * len(RATES)
+        rows.append((name, unit, *(cell for cells in readings for cell in cells), moved, None, *drawn))
     lead = text("review_paper.readings_lead")
     return Leaf("indicators", text("review_paper.sheet.indicators"), (lead,), headers, tuple(rows))
+
+
+def _is_drawn(change: Change) -> bool:
+    return change.now.unit == "rate" and change.known.value is not None and change.now.value is not None
+
+
+def _then_now(change: Change, text: Text) -> tuple[Written, ...]:
+    """What a pair of bars is drawn from, each with how far its interval reaches to both sides."""
+    sides = (cell for one in (change.known, change.now) for cell in (Share(one.value), *_reach(one)))
+    return indicator_name(change.id, text), *sides
+
+
+def _reach(found: Indicator) -> tuple[Share, Share]:
+    """From a rate to both ends of its interval; nothing where there is none."""
+    value, low, high = found.value, found.low, found.high
+    if value is None or low is None or high is None:
+        return Share(0.0), Share(0.0)
+    return Share(max(0.0, value - low)), Share(max(0.0, high - value))
 
 
 def _reading(found: Indicator) -> tuple[Written, ...]:
@@ -155,5 +229,5 @@ def _measured(measure: Measure | None, unit: Unit) -> Written:
 def notes_leaf(found: Reviewed) -> Leaf:
     """A row a note."""
     text = found.text
-    rows = tuple((typed(note, text),) for note in found.document.notes)
+    rows = tuple((typed(note, text),) for note in found.notes)
     return Leaf("notes", text("review.notes"), (), (text("review_paper.note"),), rows, prose=True)

@@ -29,7 +29,8 @@ OPTIONS = {
 }
 COUNT, DECIMAL, RATE, DAY = "#,##0", "#,##0.0", "0.0%", "yyyy-mm-dd"  # the reader's own separators are put in
 LONG = ("curve", "definitions", "decisions", "notes")  # sheets that may take several pages of paper
-_A4, _WIDEST, _PROSE = 9, 34, 38  # paper; columns in letters
+RIGHT_TO_LEFT, POP = "\u202b", "\u202c"  # old marks of direction (UAX 9), which printing programs know
+_A4, _WIDEST, _NAMES, _PROSE = 9, 34, 52, 38  # paper; columns in letters, names of rows the first one
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in a tab's name, which has 31 letters at most
 
 
@@ -125,10 +126,14 @@ def _set_up(page: Page, leaf: Leaf, first: int, meta: Meta, text: Text) -> None:
     if text.rtl:
         page.right_to_left()
     for column in range(len(leaf.headers)):
-        page.set_column(column, column, _width(leaf, column))
+        page.set_column(column, column, column_width(leaf, column))
     page.set_row(
-        first, 15 * max((_rows(words, _width(leaf, at)) for at, words in enumerate(leaf.headers)), default=1) + 4
+        first, 15 * max((_rows(words, column_width(leaf, at)) for at, words in enumerate(leaf.headers)), default=1) + 4
     )
+    for row, cells in enumerate(leaf.rows, first + 1):
+        lines = max(_rows(cell, column_width(leaf, at) - 1) for at, cell in enumerate(map(_said, cells)))
+        if lines > 1:  # not every program gives wrapped words the room they need
+            page.set_row(row, 14 * lines + 2)
     if leaf.id == "brief":
         page.set_row(0, 26)
     page.freeze_panes(first + 1, 1)
@@ -140,15 +145,18 @@ def _set_up(page: Page, leaf: Leaf, first: int, meta: Meta, text: Text) -> None:
     page.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.7)
     foot = " · ".join(seen(part) for part in meta.foot if part).replace("&", "&&")
     start, end = ("&R", "&L") if text.rtl else ("&L", "&R")
-    page.set_footer(f"{start}&8{foot[:180]}{end}&8&P / &N")
+    # A footer has no direction of its own: without this one its parts would stand the wrong way round in Arabic.
+    foot = f"{RIGHT_TO_LEFT}{foot[:178]}{POP}" if text.rtl else foot[:180]
+    page.set_footer(f"{start}&8{foot}{end}&8&P / &N")
 
 
-def _width(leaf: Leaf, column: int) -> float:
+def column_width(leaf: Leaf, column: int) -> float:
     """The letters of a column's longest cell, within bounds; headings may take several lines."""
     said = [len(_said(row[column])) for row in leaf.rows if column < len(row)]
     longest = max(said, default=0)
     head = max((len(word) for word in leaf.headers[column].split()), default=0)
-    return float(min(max(longest + 2, head + 2, 9), _PROSE if leaf.prose else _WIDEST))
+    widest = _PROSE if leaf.prose else _WIDEST if column else _NAMES
+    return float(min(max(longest + 2, head + 2, 9), widest))
 
 
 def _said(cell: Written) -> str:
@@ -162,10 +170,11 @@ def _said(cell: Written) -> str:
 
 
 def _rows(words: str, width: float) -> int:
-    """The lines that a heading takes in a column."""
+    """The lines that words take in a column; a word that is longer than the column is cut."""
     lines, used = 1, 0
     for word in words.split():
-        if used and used + 1 + len(word) > width:
+        if used and used + len(word) > width:
             lines, used = lines + 1, 0
+        lines += int((len(word) - 1) // width)
         used += len(word) + 1
     return lines

@@ -118,7 +118,7 @@ def _headline(page: Page) -> None:
     assert "91,5%" in said
     row = words(page, "[data-indicator=insertion_90]")
     assert [of(part) for part in (RATE_ON_LAST, RATE_ON_LAST_RESTATED, RATE_NOW)] == re.findall(r"\d+ من أصل \d+", row)
-    page.locator(".twin summary").click()
+    page.locator("#fall-twin summary").click()
     assert words(page, ".twin tbody tr:nth-child(2)").split()[-2:] == ["+1,6", "90,3%"]
 
 
@@ -155,7 +155,12 @@ def _guests(page: Page) -> None:
     page.keyboard.press("h")
     expect(codes).to_have_count(0)
     assert "woman:" not in page.content()
+    assert page.url.endswith("guests=1")
+    expect(page.locator("button[data-meeting=codes]").first).to_have_attribute("aria-pressed", "true")
+    # From one page and language to the next.
+    expect(page.locator("a[lang=fr]")).to_have_attribute("href", re.compile("guests=1"))
     page.keyboard.press("h")
+    assert "guests" not in page.url
     expect(page.locator(".women .woman").first).to_be_visible()
 
 

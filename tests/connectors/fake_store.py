@@ -1,6 +1,6 @@
 """A store in memory, shared by as many processes as a test plays: what connectors.store promises, without a disk."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -71,6 +71,10 @@ class FakeFeed:
 
     def known_on(self, moment: datetime) -> Version | None:
         return newest_at(self.versions(), moment)
+
+    def earlier(self, number: int, women: Collection[str]) -> frozenset[str]:
+        seen = {str(woman) for version, roster in self.kept if version.number <= number for woman in roster.frame.woman}
+        return frozenset(seen & set(women))
 
     def roster(self, number: int) -> Roster:
         self.store.check()

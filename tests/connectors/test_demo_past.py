@@ -9,14 +9,15 @@ from demo_expectations import (
 from demo_weeks import COLUMN, DATED, WEEKDAYS, cells_of
 
 from connectors.demo_diary import diaries
-from connectors.demo_grid import demo_grid, serial
+from connectors.demo_grid import serial
+from connectors.demo_notes import demo_book
 from connectors.demo_past import Past
 from connectors.demo_slips import MENDED, RESTATED
 
 
 @pytest.mark.parametrize("anchor", [*WEEKDAYS, date(2027, 2, 28), date(2028, 2, 29)], ids=str)
 def test_on_the_anchor_the_past_is_the_demo_cell_for_cell(anchor: date) -> None:
-    assert Past(anchor).grid(anchor) == demo_grid(anchor)
+    assert Past(anchor).grid(anchor) == demo_book(anchor)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from raw_rosters import PROGRAMME, TODAY, serial, sheet, table
 
 from dashboard.programme import LANGUAGES, Lang
 from dashboard.reading import FINDING_CODES, SEVERITY, read
-from dashboard.roster import RawSheet, Severity
+from dashboard.roster import RawColumn, RawNotes, RawSheet, RawTable, Severity
 from dashboard.text import Text
 
 PLACES = {"cell", "count", "other", "low", "high"}
@@ -37,6 +37,14 @@ def net_headed(sheet: RawSheet) -> RawSheet:
     return replace(sheet, columns=tuple(replace(column, header="Salaire net") for column in sheet.columns))
 
 
+def noted() -> list[RawTable]:
+    """Worksheets of notes that are not there, have no header, or a text without a day."""
+    columns = RawColumn("note_date", "Date", "A", [None]), RawColumn("note_text", "Note", "B", ["x"])
+    undated = RawNotes("Notes", RawSheet("Notes", 1, 2, columns))
+    found = (RawNotes("Notes"), RawNotes("Notes", fault="notes_header"), undated)
+    return [replace(table(sheet(key=["W1"])), notes=notes) for notes in found]
+
+
 def test_findings_fill_their_sentences() -> None:
     """Findings of a hundred random messy sheets can all be said."""
     text = Text("ar")
@@ -45,7 +53,7 @@ def test_findings_fill_their_sentences() -> None:
     rare = table(sheet(key=["W1", "W1"], birth_date=births, start_date=["", "01/01/2005"], age=[27, None]))
     net = table(sheet(key=["W1"], wage=[3000]))
     net = replace(net, sheets=(net_headed(net.sheets[0]),))
-    for raw in (rare, net, *(messy_table(random.Random(seed)) for seed in range(100))):
+    for raw in (rare, net, *noted(), *(messy_table(random.Random(seed)) for seed in range(100))):
         for finding in read(raw, PROGRAMME, TODAY).findings:
             said = places(text(f"finding.{finding.code}"))
             assert said <= {"cell", *dict(finding.params)}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.reading.text_key import text_key
+from dashboard.reading.text_key import _any_key, text_key
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,8 @@ def test_a_key_is_its_own_key(text: str) -> None:
 @given(st.text(alphabet=st.characters(min_codepoint=0x600, max_codepoint=0x6FF), max_size=20))
 def test_invisible_marks_and_spaces_around_change_nothing(text: str) -> None:
     assert text_key(f"\u200f {text}\u00a0\u200e") == text_key(text)
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x7F), max_size=40))
+def test_the_short_way_of_plain_texts_gives_the_same_keys(text: str) -> None:
+    assert text_key(text) == _any_key(text)

@@ -1,6 +1,8 @@
 """Values, placements and documents as text and bytes, and back."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from itertools import chain
 
 import numpy as np
@@ -9,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.store.documents import account_from, account_text, findings_from, findings_text
+from connectors.store.documents import account_from, account_text, findings_from, findings_text, gids_from, notes_from
 from connectors.store.encoding import LAYOUT, Decoder, differing, encoded, positions_of, whole
 from connectors.store.placement import Placement, packed, unpacked
+from dashboard.roster import DatedNote
 from store.histories import finding, roster, row
 
 ROWS = [row("a", 2, wage=0.1, start_date=-3, cohort='الفوج "3", أ\\\n\ud800\0'), row("b", 3)]
@@ -128,3 +131,12 @@ def test_findings_further_down_change_a_text_in_one_place() -> None:
 def test_the_account_comes_back() -> None:
     read = roster(ROWS, unread=("الاسم",))
     assert account_from(account_text(read)) == (read.reconciliation, read.fields, read.unread)
+
+
+def test_notes_and_ids_of_worksheets_come_back_and_older_accounts_have_none() -> None:
+    read = roster(ROWS)
+    noted = replace(read, notes=(DatedNote(date(2026, 3, 5), "Forum «أ»"),), gids={"S": 7})
+    assert (notes_from(account_text(noted)), gids_from(account_text(noted))) == (noted.notes, {"S": 7})
+    older = account_text(replace(read, notes=(), gids={}))
+    assert "notes" not in older
+    assert (notes_from(older), gids_from(older)) == ((), {})
