@@ -110,6 +110,7 @@ def _withhold_until_safe(
 ) -> list[str]:
     """The attack with some releases in hand, again and again until it finds nothing; what is left if it still does."""
     harmless: set[Terms] = set()  # known, but tells of nobody: less said cannot change that
+    most: int | None = at_once
     seen.begin()
     while True:
         _obvious(made)
@@ -118,13 +119,17 @@ def _withhold_until_safe(
             return []
         needs = of_draft(made, said, earlier[-1] if earlier else None) | dict(past)
         wanted = {asked: need for asked, need in needs.items() if asked not in harmless}
-        found = spans(knowledge([*earlier, said], made.rules), wanted, at_once, seen)
+        found = spans(knowledge([*earlier, said], made.rules), wanted, most, seen)
         told = {asked: span for asked, span in found.items() if wanted[asked].told_by(span)}
         harmless.update(asked for asked, span in found.items() if wanted[asked].missed_by(span) and asked not in told)
         if not told:
             return []
-        if not _yield_some(made, told):
+        if _yield_some(made, told):
+            most = at_once
+        elif most is None:
             return sorted({name.partition("|")[2] for asked in told for name, _ in asked})
+        else:
+            most = None  # those looked into were parts of sums that are wide, or harmless: look into all
 
 
 def _yield_some(made: Draft, found: Mapping[Terms, Span]) -> bool:
