@@ -14,6 +14,8 @@
 
   /* ---- forms: what they say goes to the server, which answers in words ----------------------------------------- */
 
+  var asking = null; // the form that was sent last
+
   document.addEventListener("submit", function (event) {
     var form = event.target.closest("form[data-act]");
     if (!form) return;
@@ -23,6 +25,7 @@
     var fields = { at: Date.now() };
     new FormData(form).forEach(function (value, name) { fields[name] = value; });
     button.disabled = true;
+    asking = form;
     window.dash_clientside.set_props("ask-" + form.dataset.act, { data: fields });
   });
 
@@ -35,20 +38,39 @@
     return false;
   }
 
+  /* What was sent from is drawn anew: without this the focus would be nowhere. It goes to the step's title. */
+  var title = "", HELD = 6000;
+
+  function keep(form) {
+    var step = form.closest(".step"), head = step && step.querySelector("h2[id]");
+    title = head ? head.id : "";
+    window.setTimeout(function () { title = ""; }, HELD);
+  }
+
+  document.addEventListener("drawn", function () {
+    var head = title && document.getElementById(title);
+    if (head && document.activeElement === document.body) head.focus({ preventScroll: true });
+  });
+
   var SAID = 8000, fading = 0; // ms for which good news stand; what is wrong stands until it is mended
 
   function acted(told) {
     if (!told) return;
+    var wanted = null;
     var line = document.getElementById("said");
     line.textContent = told.said;
     line.classList.toggle("said-fault", !told.done);
     window.clearTimeout(fading);
     if (told.done) fading = window.setTimeout(function () { line.textContent = ""; }, SAID);
     document.querySelectorAll("form[data-act='" + told.act + "']").forEach(function (form) {
-      form.querySelector("button[type=submit]").disabled = false;
+      var button = form.querySelector("button[type=submit]");
+      if (form === asking && !told.done && document.activeElement === document.body) wanted = button;
+      if (form === asking && told.done) keep(form);
+      button.disabled = false;
       if (told.done) form.reset();
       delete form.dataset.asked;
     });
+    if (wanted) wanted.focus({ preventScroll: true });
     if (told.done) window.dash_clientside.set_props("tick", { n_intervals: Date.now() });
   }
 
