@@ -14,7 +14,7 @@
 
   /* ---- forms: what they say goes to the server, which answers in words ----------------------------------------- */
 
-  var asking = null; // the form that was sent last
+  var asked = ""; // the title of the step that was sent from last
 
   document.addEventListener("submit", function (event) {
     var form = event.target.closest("form[data-act]");
@@ -25,7 +25,7 @@
     var fields = { at: Date.now() };
     new FormData(form).forEach(function (value, name) { fields[name] = value; });
     button.disabled = true;
-    asking = form;
+    asked = titleOf(form);
     window.dash_clientside.set_props("ask-" + form.dataset.act, { data: fields });
   });
 
@@ -38,39 +38,32 @@
     return false;
   }
 
-  /* What was sent from is drawn anew: without this the focus would be nowhere. It goes to the step's title. */
-  var title = "", HELD = 6000;
-
-  function keep(form) {
+  function titleOf(form) {
     var step = form.closest(".step"), head = step && step.querySelector("h2[id]");
-    title = head ? head.id : "";
-    window.setTimeout(function () { title = ""; }, HELD);
+    return head ? head.id : "";
   }
 
-  document.addEventListener("drawn", function () {
-    var head = title && document.getElementById(title);
-    if (head && document.activeElement === document.body) head.focus({ preventScroll: true });
-  });
+  /* The button was disabled and is drawn anew: without this the focus would be nowhere. It goes to the step's title. */
+  function settle(far) {
+    var head = asked && document.getElementById(asked);
+    if (head && document.activeElement === document.body) head.focus({ preventScroll: !far });
+  }
 
   var SAID = 8000, fading = 0; // ms for which good news stand; what is wrong stands until it is mended
 
   function acted(told) {
     if (!told) return;
-    var wanted = null;
     var line = document.getElementById("said");
     line.textContent = told.said;
     line.classList.toggle("said-fault", !told.done);
     window.clearTimeout(fading);
     if (told.done) fading = window.setTimeout(function () { line.textContent = ""; }, SAID);
     document.querySelectorAll("form[data-act='" + told.act + "']").forEach(function (form) {
-      var button = form.querySelector("button[type=submit]");
-      if (form === asking && !told.done && document.activeElement === document.body) wanted = button;
-      if (form === asking && told.done) keep(form);
-      button.disabled = false;
+      form.querySelector("button[type=submit]").disabled = false;
       if (told.done) form.reset();
       delete form.dataset.asked;
     });
-    if (wanted) wanted.focus({ preventScroll: true });
+    settle(told.act === "sign"); // what was signed is said at the top of its step
     if (told.done) window.dash_clientside.set_props("tick", { n_intervals: Date.now() });
   }
 
@@ -120,14 +113,19 @@
     });
   }
 
-  var focused = "";
+  var focused = "", standing = ""; // a field by its form and name; a title by its id
 
   document.addEventListener("drawing", function (event) {
     if (hidden()) strip(event.detail.content);
     carry(event.detail.place, event.detail.content);
+    var active = document.activeElement;
+    standing = active && event.detail.place.contains(active) && !active.form ? active.id : "";
   });
 
   document.addEventListener("drawn", function () {
+    var title = standing && document.getElementById(standing);
+    standing = "";
+    if (title) title.focus({ preventScroll: true });
     if (!focused) return;
     var names = focused.split("\n"), form = document.getElementById(names[0]);
     focused = "";
