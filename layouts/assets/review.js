@@ -43,11 +43,16 @@
     return head ? head.id : "";
   }
 
-  /* The button was disabled and is drawn anew: without this the focus would be nowhere. It goes to the step's title. */
-  function settle(far) {
+  /* What was sent from is disabled and drawn anew: without this the focus would be nowhere. It goes to the step's
+     title, unless the reader has gone on meanwhile. What was signed is said at the top of its step. */
+  function settle() {
     var head = asked && document.getElementById(asked);
-    if (head && document.activeElement === document.body) head.focus({ preventScroll: !far });
+    if (head && document.activeElement === document.body) head.focus({ preventScroll: asked !== "step-5-title" });
   }
+
+  function goneOn() { asked = ""; }
+  document.addEventListener("keydown", goneOn, true);
+  document.addEventListener("pointerdown", goneOn, true);
 
   var SAID = 8000, fading = 0; // ms for which good news stand; what is wrong stands until it is mended
 
@@ -63,7 +68,7 @@
       if (told.done) form.reset();
       delete form.dataset.asked;
     });
-    settle(told.act === "sign"); // what was signed is said at the top of its step
+    settle();
     if (told.done) window.dash_clientside.set_props("tick", { n_intervals: Date.now() });
   }
 
@@ -126,7 +131,7 @@
     var title = standing && document.getElementById(standing);
     standing = "";
     if (title) title.focus({ preventScroll: true });
-    if (!focused) return;
+    if (!focused) return settle();
     var names = focused.split("\n"), form = document.getElementById(names[0]);
     focused = "";
     var field = form && form.elements.namedItem(names[1]);
