@@ -176,6 +176,7 @@ def test_an_address_is_shown_once(pages: Pages, store: Store) -> None:
     assert link.expires_at == datetime(2026, 12, 1, tzinfo=UTC) and "open sesame" not in str(link.password_hash)
     later = pages.client.get("/links?lang=en").text
     assert token.group(1) not in later and "Fondation &lt;b&gt;" in later
+    assert "30 November 2026" in later and "1 December" not in later  # the last day, not the midnight after it
     other = pages.client.post("/links", data={"action": "rotate", "link": "1"}, headers=OWN).text
     assert token.group(1) not in other and "/d/" in other
     pages.client.post("/links", data={"action": "revoke", "link": "1"}, headers=OWN)
