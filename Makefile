@@ -17,6 +17,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 NPM_QUIET := --ignore-scripts --no-audit --no-fund --loglevel=error
 ASSETS := $(shell find layouts/assets -type f -not -path '*/vendor/*' 2>/dev/null)
+LAYOUTS := $(shell find layouts -name '*.py' 2>/dev/null) $(wildcard layouts/assets/*.js)
 
 # Stamps: a step runs again only when what it read has changed.
 RUNTIME := $(VENV)/.stamp-runtime
@@ -127,8 +128,9 @@ $(NODE): package.json package-lock.json | $(BIN)/python
 	@$(call with_npm,npm ci $(NPM_QUIET))
 	@touch $@
 
-$(VENDOR): tools/front_end.py $(NODE) $(RUNTIME)
-	@$(BIN)/python -m tools.front_end
+# The layouts too: of Bootstrap those rules are kept whose names stand in them.
+$(VENDOR): tools/front_end.py tools/fonts.py tools/bundle.mjs $(LAYOUTS) $(NODE) $(RUNTIME)
+	@$(call with_npm,$(BIN)/python -m tools.front_end)
 	@touch $@
 
 $(FRONT_END): tools/precompress.py $(VENDOR) $(ASSETS)
