@@ -130,6 +130,9 @@ def value(page: str, name: str) -> str:
 @pytest.mark.parametrize("lang", ["ar", "fr", "en"])
 def test_the_page_publishes_what_its_form_carries(pages: Pages, store: Store, lang: str) -> None:
     first = pages.client.get(f"/releases?lang={lang}").text
+    box, preview = re.search(r'<input type="checkbox"[^>]*>', first), re.search(r"<button[^>]*/preview[^>]*>", first)
+    assert box is not None and "required" in box[0]  # there is no way back
+    assert preview is not None and "formnovalidate" in preview[0].lower()
     form = {"mark": value(first, "mark"), "as_of": value(first, "as_of"), "note_fr": "Un <mot>."}
     seen = pages.client.post(f"/releases/preview?lang={lang}", data=form, headers=OWN).text
     assert Text("fr" if lang == "fr" else lang)("donor.preview") in seen and "Un &lt;mot&gt;." in seen  # type: ignore[arg-type]
