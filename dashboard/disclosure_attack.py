@@ -21,6 +21,7 @@ from dashboard.release_cells import (
     growth,
     least,
     relations,
+    shared,
     split,
     terms,
 )
@@ -121,6 +122,22 @@ def endangered(layout: Layout, values: Mapping[str, int], rules: DisclosureRules
             yield form.terms
 
 
+def rests(one: Published) -> Iterator[tuple[Terms, str]]:
+    """What a table whose groups add up leaves unsaid: together they are one group, known by subtraction. With a group.
+
+    "Four women live in Mediouna or elsewhere" tells of four women, though nobody can say how many live where.
+    """
+    for dimension, parts in shared(one.layout):
+        unsaid = tuple((name, 1) for name in parts if name in one.quiet)
+        if 1 < len(unsaid) < len(parts):
+            yield unsaid, dimension
+
+
+def small_rests(one: Published, true: Mapping[str, int], rules: DisclosureRules) -> Iterator[Terms]:
+    """Those of them that are of too few women."""
+    return (found for found, group in rests(one) if 0 < amount(found, true) < least(group, rules))
+
+
 def attack(releases: Sequence[Release], truths: Sequence[Mapping[str, int]], rules: DisclosureRules) -> list[Terms]:
     """The sums that a whole sequence of releases gives away, told by who knows the true numbers behind each.
 
@@ -131,7 +148,8 @@ def attack(releases: Sequence[Release], truths: Sequence[Mapping[str, int]], rul
     wanted: list[Terms] = []
     for said, true in told:
         quiet = [((name, 1),) for name in sorted(said.quiet)]
-        wanted += [terms_at(asked, said.number) for asked in (*endangered(said.layout, true, rules), *quiet)]
+        few = (*endangered(said.layout, true, rules), *small_rests(said, true, rules))
+        wanted += [terms_at(asked, said.number) for asked in (*few, *quiet)]
     for (earlier, before), (later, after) in combinations(told, 2):
         wanted += _moves(earlier, before, later, after, rules)
     true_at = {at(said.number, name): number for said, true in told for name, number in true.items()}

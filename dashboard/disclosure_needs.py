@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
-from dashboard.disclosure_attack import Published, change, endangered, sums, terms_at
+from dashboard.disclosure_attack import Published, change, endangered, rests, small_rests, sums, terms_at
 from dashboard.disclosure_draft import Draft
 from dashboard.disclosure_ranges import Need
 from dashboard.disclosure_rules import DisclosureRules
@@ -27,7 +27,8 @@ def said_by(made: Draft) -> Published:
 
 def of_draft(made: Draft, said: Published, last: Published | None) -> dict[Terms, Need]:
     """What has to stay unknown of a draft, and of what has changed since the last release that said something."""
-    now = chain(endangered(made.layout, made.values, made.rules), _quiet(said), _changes(made))
+    small = chain(endangered(made.layout, made.values, made.rules), small_rests(said, made.values, made.rules))
+    now = chain(small, _quiet(said), _changes(made))
     moved = dict(_moves(last, said, made.rules)) if last else {}
     return moved | {terms_at(asked, made.number): Need(made.rules.min_count) for asked in now}
 
@@ -38,6 +39,7 @@ def of_past(earlier: Sequence[Published], rules: DisclosureRules) -> dict[Terms,
     for one in earlier:
         unseen = (form for form in forms(one.layout, rules) if any(name not in one.exact for name, _ in form.terms))
         found |= {terms_at(f.terms, one.number): Need(rules.min_count, f.least, f.zero) for f in unseen}
+        found |= {terms_at(rest, one.number): Need(rules.min_count, least(group, rules)) for rest, group in rests(one)}
     for before, after in pairwise(earlier):
         found |= dict(_moves(before, after, rules))
     return found | hidden_in(earlier, rules)
