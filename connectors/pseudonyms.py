@@ -46,16 +46,21 @@ class Pseudonyms:
         is missing: two women of one name would become one if the rest were enough.
         """
         texts = [_written(cell) for cell in cells]
-        filled = [text for text in texts if text_key(text)]
-        broken = next((text.strip() for text in filled if is_broken(text)), None)
-        if broken is not None or not filled:
-            return broken
-        words = [word for text in filled if (word := self._word(text_key(text), alone=len(filled) == 1))]
-        if words:
-            return words[0]
+        keys = [text_key(text) for text in texts]
+        filled = []
+        for text, key in zip(texts, keys, strict=True):
+            if key and is_broken(text):
+                return text.strip()
+            filled += [key] if key else []
+        if not filled:
+            return None
+        for key in filled:
+            word = self._word(key, alone=len(filled) == 1)
+            if word:
+                return word
         if len(filled) < len(self.parts):
             return PARTIAL_KEY
-        parts = zip(self.parts, cells, texts, strict=True)
+        parts = zip(self.parts, cells, keys, strict=True)
         return self._digest(_BETWEEN_PARTS.join(_spelling(*part) for part in parts))
 
     def _word(self, key: str, alone: bool) -> str | None:
@@ -77,22 +82,21 @@ def _written(cell: Cell) -> str:
     return str(cell)
 
 
-def _spelling(part: str, cell: Cell, text: str) -> str:
+def _spelling(part: str, cell: Cell, key: str) -> str:
     """One spelling for the many of a part: a day however it is stored, an ID card's number without its spaces."""
     field = FIELD.get(part)
     if field is not None and field.kind is Kind.DATE:
-        return _day(cell, text)
-    key = text_key(text)
+        return _day(cell, key)
     return key.translate(_SIGNS) if field is None and any(map(str.isdecimal, key)) else key
 
 
-def _day(cell: Cell, text: str) -> str:
+def _day(cell: Cell, key: str) -> str:
     """A date as yyyy-mm-dd, day first where it is typed; what is no plain date stays as it is typed."""
     if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 < cell < 100_000:
         return (_EPOCH + timedelta(days=int(cell))).isoformat()
-    found = _DAY.fullmatch(text_key(text))
+    found = _DAY.fullmatch(key)
     if found is None:
-        return text_key(text)
+        return key
     day, month, year, *iso = found.groups()
     return "-".join(number.zfill(2) for number in ((year, month, day) if year else iso))
 
