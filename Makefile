@@ -17,6 +17,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 NPM_QUIET := --ignore-scripts --no-audit --no-fund --loglevel=error
 ASSETS := $(shell find layouts/assets -type f -not -path '*/vendor/*' 2>/dev/null)
+LAYOUTS := $(shell find layouts -name '*.py' 2>/dev/null) $(wildcard layouts/assets/*.js)
 
 # Stamps: a step runs again only when what it read has changed.
 RUNTIME := $(VENV)/.stamp-runtime
@@ -52,8 +53,8 @@ bench-history: $(RUNTIME) ## measure history of 400,000 rows and taking over aft
 faults: $(DEVELOPMENT) ## kill -9 a writer 500 times on each store, at random points; nothing recorded may be lost
 	@exec env FAULTS=500 $(BIN)/python -m pytest -s tests/connectors/store/test_faults.py -k no_kill --timeout 0
 
-attack-doors: $(DEVELOPMENT) $(FRONT_END) ## 10,000 spoiled payloads against every callback over HTTP; none may break the server
-	@exec env PYTHONPATH=.:tests $(BIN)/python tests/fuzz_callbacks.py
+attack-doors: $(DEVELOPMENT) $(FRONT_END) ## 10,000 spoiled requests to each of the two apps over HTTP; none may break the server
+	@exec env PYTHONPATH=.:tests $(BIN)/python tests/fuzz_doors.py $(ARGS)
 
 check: $(DEVELOPMENT) ## lint, formatting, types, known faults of what is installed; changes nothing
 	$(BIN)/ruff check .
@@ -127,8 +128,9 @@ $(NODE): package.json package-lock.json | $(BIN)/python
 	@$(call with_npm,npm ci $(NPM_QUIET))
 	@touch $@
 
-$(VENDOR): tools/front_end.py $(NODE) $(RUNTIME)
-	@$(BIN)/python -m tools.front_end
+# The layouts too: of Bootstrap those rules are kept whose names stand in them.
+$(VENDOR): tools/front_end.py tools/fonts.py tools/bundle.mjs $(LAYOUTS) $(NODE) $(RUNTIME)
+	@$(call with_npm,$(BIN)/python -m tools.front_end)
 	@touch $@
 
 $(FRONT_END): tools/precompress.py $(VENDOR) $(ASSETS)

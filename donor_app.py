@@ -1,11 +1,10 @@
 """The donor's view as a process of its own: `gunicorn donor_app:server`.
 
-It knows the names of the programme and an address of the database, whose role may read releases and links and nothing
-else (docs/donor-role.sql). No roster, no source and no history can be reached from here. Nothing imports it.
+It knows the names of the programme and an address of the database, whose role may read releases and links, count
+attempts, and nothing else (docs/donor-role.sql). No roster, no source and no history can be reached from here.
+Nothing imports it.
 """
 
-import hashlib
-import hmac
 import logging.config
 import os
 from collections.abc import Callable, Mapping
@@ -17,14 +16,18 @@ from flask import Blueprint, Flask, Response, jsonify, redirect
 from callbacks import command_line
 from callbacks.asset_files import ASSETS
 from callbacks.delivery import install_delivery
-from callbacks.donor import PREFIX, create_app
-from callbacks.donor_door import Behind, DonorDoor
+from callbacks.donor import PREFIX
+from callbacks.donor_door import Behind
+from callbacks.donor_view import open_to_donors
 from callbacks.gate import Doors, install_gate
+from callbacks.limiting import Limiter
+from callbacks.proxy import believe_proxy
 from connectors.door_settings import door_settings
 from connectors.logs import log_settings
 from connectors.settings import ROOT, SettingsError
 from connectors.store import StoreError
 from connectors.store.outside import open_outside
+from dashboard.keys import derived
 from dashboard.programme import ProgrammeError, load_programme
 
 FAULTS = (SettingsError, ProgrammeError, StoreError)
@@ -48,13 +51,9 @@ def create_server(environ: Mapping[str, str]) -> Flask:
     programme = load_programme(Path(environ.get("DASHBOARD_PROGRAMME") or ROOT / "programme.toml"))
     settings = door_settings({**environ, "DASHBOARD_SIGN_IN": "one_time"}, demo=False, host="127.0.0.1")
     outside = open_outside(environ.get("DASHBOARD_STORE") or "", programme.id)
+    attempts = outside.attempts(derived(_secret(environ), b"attempts"))
     server = Flask("donor", static_folder=None)
-    door = DonorDoor(
-        Behind(lambda: outside.links, lambda: outside.releases, FAULTS),
-        programme,
-        hmac.new(_secret(environ), b"donor links", hashlib.sha256).digest(),
-        secure=settings.secure,
-    )
+    believe_proxy(server, settings.address)
     server.register_blueprint(Blueprint("_dash_assets", __name__, static_folder=str(ASSETS), static_url_path="/assets"))
     server.add_url_rule("/healthz", "health", lambda: jsonify(status="ok"))
     # The gate leads whoever it does not know to the door; here that is the donor's page, which says what to do.
@@ -62,9 +61,10 @@ def create_server(environ: Mapping[str, str]) -> Flask:
     server.add_url_rule(
         "/robots.txt", "robots", lambda: Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
     )
-    app = create_app(server, door.published, programme)
-    install_delivery(server)
-    door.register(server)
+    behind = Behind(lambda: outside.links, lambda: outside.releases, FAULTS)
+    key = derived(_secret(environ), b"donor links")
+    door, app = open_to_donors(server, behind, programme, key, secure=settings.secure)
+    install_delivery(server, secure=settings.secure)
     install_gate(
         server,
         Doors(
@@ -72,9 +72,15 @@ def create_server(environ: Mapping[str, str]) -> Flask:
             donor=door.allowed,
             callbacks=lambda prefix: app.callback_map if prefix == PREFIX else {},
             token=lambda _: True,
+            wait=Limiter(attempts, (StoreError,)).wait,
         ),
     )
-    server.extensions["dashboard"] = Background(outside.close)
+
+    def stop() -> None:
+        attempts.close()
+        outside.close()
+
+    server.extensions["dashboard"] = Background(stop)
     return server
 
 

@@ -1,6 +1,6 @@
 """`flask --app app connect SOURCE`: the steps of the page `/connect`, in a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 import click
@@ -17,8 +17,15 @@ from layouts.connect_columns import clash_words, gap_words, no_header_words
 from layouts.quality import TERMS, grouped
 
 
-def register(server: Flask, desk: Desk, lang: Lang, faults: tuple[type[Exception], ...]) -> None:
-    """Add the command. `faults` are the errors it explains in words."""
+def register(
+    server: Flask,
+    desk: Desk,
+    lang: Lang,
+    faults: tuple[type[Exception], ...],
+    note: Callable[[], None] = lambda: None,
+) -> None:
+    """Add the command. `faults` are the errors it explains in words; `note()` is called when a sheet has been
+    connected."""
 
     @server.cli.command("connect")
     @click.argument("source")
@@ -38,6 +45,7 @@ def register(server: Flask, desk: Desk, lang: Lang, faults: tuple[type[Exception
         given = [*(pair.rpartition("=")[::2] for pair in mapped), *((header, "") for header in never)]
         try:
             dialogue.run(source, worksheets, given, ask=not yes)
+            note()
         except faults as error:
             stop(error, lang)  # type: ignore[arg-type]
 

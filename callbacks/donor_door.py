@@ -19,15 +19,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from callbacks.asset_files import asset_address
 from callbacks.donor import HEADERS, PREFIX, answer
 from callbacks.tokens import is_password, token_hash
-from callbacks.tries import Tries
-from dashboard.programme import Programme
+from dashboard.programme import Lang, Programme
 from dashboard.publishing import Link, StoredRelease
 from dashboard.text import Text
 from layouts.components import Node
-from layouts.donor.frame import document, password_page, shut_page, unavailable_page
+from layouts.donor.frame import document, password_page, shut_page, too_many_page, unavailable_page
 from layouts.donor.shown import Published
 
 DOOR = "/d/"
+# A page that keeps quiet about everything also hides from us that its form is ours; this one hides the path, the token.
+FORM_REFERRER = "strict-origin"
 MOST_DAYS = 90  # a cookie lasts no longer; the link in the donor's mail makes another
 LARGEST = 4_096  # bytes of the form with a password
 _PREFIX = 16  # characters of the token's hash that the cookie names
@@ -82,15 +83,13 @@ class DonorDoor:
         *,
         secure: bool,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        may_try: Callable[[str], bool] | None = None,
     ) -> None:
-        """`may_try(key)` counts a try of a link's password and says whether it is allowed."""
+        """How often a password may be tried is the gate's to decide (callbacks.limiting)."""
         self._behind = behind
         self._programme = programme
         self._signer = URLSafeSerializer(key, salt="donor link")
         self._secure = secure
         self._now = now
-        self._may_try = may_try or Tries().may
         self._cookie = "__Secure-donor" if secure else "donor"
         self._read: dict[int, Published] = {}  # a release never changes: its document is read once
 
@@ -147,25 +146,23 @@ class DonorDoor:
         if found is None or found.state(self._now()) != "open":
             return self._page(shut_page, "donor.shut.title", self._text(), 404)
         if found.password_hash is not None:
-            refused = self._password(found, found.password_hash, token)
+            refused = self._password(found.language, found.password_hash, token)
             if refused is not None:
                 return refused
         return self._welcome(found)
 
-    def _password(self, found: Link, kept: str, token: str) -> Response | None:
+    def _password(self, lang: Lang, kept: str, token: str) -> Response | None:
         """The form for the password, until it is right."""
-        text = Text(found.language)
+        text = Text(lang)
 
         def ask(wrong: str, status: int) -> Response:
             def page(text: Text, programme: Programme) -> Node:
                 return password_page(text, programme, f"{DOOR}{token}", wrong)
 
-            return self._page(page, "donor.password.title", text, status)
+            return self._page(page, "donor.password.title", text, status, FORM_REFERRER)
 
         if request.method != "POST":
             return ask("", 200)
-        if not self._may_try(f"donor-link-{found.id}"):
-            return ask("donor.password.too_many", 429)
         return None if is_password(kept, request.form.get("password", "")) else ask("donor.password.wrong", 403)
 
     def _welcome(self, found: Link) -> AnyResponse:
@@ -178,9 +175,16 @@ class DonorDoor:
         led.headers.update(_quiet())
         return led
 
-    def _page(self, make: Callable[[Text, Programme], Node], title: str, text: Text, status: int) -> Response:
-        made = answer(document(make(text, self._programme), text, text(title), asset_address), status)
-        made.headers.update(_quiet())
+    def _page(
+        self,
+        make: Callable[[Text, Programme], Node],
+        title: str,
+        text: Text,
+        status: int,
+        referrer: str = HEADERS["Referrer-Policy"],
+    ) -> Response:
+        made = answer(document(make(text, self._programme), text, text(title), asset_address, referrer), status)
+        made.headers.update([*_quiet(), ("Referrer-Policy", referrer)])
         return made
 
     def _text(self) -> Text:
@@ -193,11 +197,15 @@ class DonorDoor:
         """Say it in words to a person who opens the donor's page and is not let in."""
         away = g.get("donor_unavailable", False)
         ours = request.path.startswith((PREFIX, DOOR)) and not response.data
-        shut = ours and (away or response.status_code in (401, 403))
-        if not shut or request.method != "GET" or not request.accept_mimetypes.accept_html:
+        many, shut = ours and response.status_code == 429, ours and (away or response.status_code in (401, 403))
+        if not request.accept_mimetypes.accept_html or not (many or (shut and request.method == "GET")):
             return response
         make, title = (unavailable_page, "donor.unavailable.title") if away else (shut_page, "donor.shut.title")
-        return self._page(make, title, self._text(), 503 if away else response.status_code)
+        if many:
+            make, title = too_many_page, "donor.too_many.title"
+        said = self._page(make, title, self._text(), 503 if away else response.status_code)
+        said.headers.extend([("Retry-After", value) for value in response.headers.getlist("Retry-After")])
+        return said
 
     def _count(self, response: Response) -> Response:
         """Count a view: the page itself, opened by a person and not from itself."""

@@ -1,16 +1,12 @@
 """The doors of one server: the gate in front, the pages for signing in and out, and what answers say to browsers."""
 
-import hashlib
-import hmac
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from dash import Dash
 from flask import Flask, Request, make_response, request
-from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from callbacks.csrf import Tokens
@@ -18,7 +14,10 @@ from callbacks.gate import SAFE, UPDATE, Doors, install_gate
 from callbacks.limiting import Limiter
 from callbacks.loopback import is_own_page
 from callbacks.management import LANGUAGE_COOKIE
+from callbacks.passes import Passes
+from callbacks.proxy import believe_proxy
 from callbacks.sign_in import Entrance, Note, Office, OneTime, Porter, register
+from dashboard.keys import derived
 from dashboard.programme import Programme
 from dashboard.text import Text
 from dashboard.view import View
@@ -27,7 +26,6 @@ from layouts.refused_page import Reason, refused_html
 from layouts.sign_in_page import sign_in_html
 
 logger = logging.getLogger(__name__)
-HERE = ("127.0.0.1", "localhost", "[::1]")
 REASONS: Mapping[int, Reason] = {403: "managers", 413: "too_large", 429: "too_many"}
 
 
@@ -55,6 +53,8 @@ class House:
     managers_only: frozenset[str] = frozenset()
     donor: Callable[[Request], bool] = lambda _: False
     note: Note = lambda _name, _action: None
+    passes: Passes | None = None  # where people sign in at the portfolio
+    missing: Callable[[Text], str] | None = None  # the page for an address that is no page, where it is another
 
 
 def install_doors(
@@ -62,8 +62,10 @@ def install_doors(
 ) -> Porter:
     """Shut a server. `address` is the public one; a proxy is believed only where there is one."""
     porter, tokens = Porter(entrance, one_time), Tokens(derived(secret, b"csrf"), secure=entrance.secure)
-    _behind_proxy(server, address)
-    register(server, Office(entrance, porter, one_time, _sign_in_page(house, entrance), house.note), secret)
+    believe_proxy(server, address)
+    register(
+        server, Office(entrance, porter, one_time, _sign_in_page(house, entrance), house.note, house.passes), secret
+    )
     tokens.install(server)
     doors = Doors(
         person=porter.person,
@@ -89,18 +91,6 @@ def explain_faults(server: Flask, faults: tuple[type[Exception], ...]) -> None:
         server.register_error_handler(fault, unavailable)
 
 
-def derived(secret: bytes, purpose: bytes) -> bytes:
-    """A key for one purpose: who finds out one of them knows nothing of the others."""
-    return hmac.new(secret, purpose, hashlib.sha256).digest()
-
-
-def _behind_proxy(server: Flask, address: str | None) -> None:
-    """Believe the one proxy in front, and answer under no name but the public one and this computer's own."""
-    if address is not None:
-        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
-        server.config["TRUSTED_HOSTS"] = [urlsplit(address).hostname or "", *HERE]
-
-
 def asked_text(house: House) -> Text:
     """The language of the address, else the one that this browser was answered in last."""
     lang = request.args.get("lang") or request.cookies.get(LANGUAGE_COOKIE, "")
@@ -110,9 +100,14 @@ def asked_text(house: House) -> Text:
 def _sign_in_page(house: House, entrance: Entrance) -> Callable[[str, int], Response]:
     def page(message: str, status: int) -> Response:
         text, token = asked_text(house), "" if message else request.args.get("token", "")
-        programme = house.service.programme
-        body = sign_in_html(entrance.kind, token[:200], message, text, programme, house.asset)
-        return make_response(body, status)
+        programme, at = house.service.programme, ""
+        if house.passes is not None and entrance.kind != "none" and not token:
+            at = house.passes.asked(text.lang)
+        body = sign_in_html(entrance.kind, token[:200], message, text, programme, house.asset, at)
+        answer = make_response(body, status)
+        if at and "to" in request.args and not message:  # whoever was led here wants to go on
+            answer.headers["Refresh"] = f"0; url={at}"
+        return answer
 
     return page
 
@@ -120,10 +115,12 @@ def _sign_in_page(house: House, entrance: Entrance) -> Callable[[str, int], Resp
 def _told(house: House, status: int) -> Response:
     """Why a browser is refused, on a page; callbacks and donors get a status alone."""
     text, programme = asked_text(house), house.service.programme
-    if request.path.endswith(UPDATE) or request.path.startswith("/donor/"):
+    many_at_the_door = status == 429 and request.path.startswith("/d/")  # the donor's door says it in its own words
+    if request.path.endswith(UPDATE) or request.path.startswith("/donor/") or many_at_the_door:
         return make_response("", status)
     if status == 404:
-        return make_response(missing_html(text, programme, house.asset, View(text.lang)), 404)
+        page = house.missing(text) if house.missing else missing_html(text, programme, house.asset, View(text.lang))
+        return make_response(page, 404)
     reason = REASONS.get(status)
     if reason is None:
         return make_response("", status)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from dash.exceptions import DependencyException
 from flask import Flask, Request, g, make_response, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -32,6 +33,7 @@ EXACT: Mapping[str, Need] = {
     "/sign-in": "anyone",
     "/sign-in/google": "anyone",
     "/sign-in/back": "anyone",
+    "/sign-in/over": "anyone",
     "/sign-out": "anyone",
     "/": "viewer",
     "/indicators": "viewer",
@@ -59,6 +61,7 @@ BELOW: Mapping[str, Need] = {
     "/assets/": "anyone",  # style sheets, fonts and scripts of the pages, the same for all; no data
     "/_dash-component-suites/": "viewer",
     "/donor/": "donor",
+    "/go/": "viewer",  # from the portfolio to a programme's own host
 }
 _PLAIN = re.compile(r"/([\w.@~-]+/)*[\w.@~-]*")  # no detour, no second slash, nothing that a proxy reads otherwise
 _TOKEN = re.compile(r"/d/[A-Za-z0-9_-]{43}")  # the door itself: it knows a token or does not
@@ -101,6 +104,8 @@ def install_gate(server: Flask, doors: Doors) -> None:
     """Put the gate in front of every route of a server, whichever were added before or are added after."""
 
     server.config["MAX_CONTENT_LENGTH"] = LARGEST  # what does not say how long it is stops there too
+    # A file that no package of Dash's has is not there; Dash takes the question for a fault of the server.
+    server.register_error_handler(DependencyException, lambda _: make_response("", 404))
 
     @server.before_request
     def gate() -> Response | None:

@@ -41,7 +41,7 @@ def ready(
     mailed: Callable[[], str | None] | None = None,
 ) -> Response:
     """200, or 503 where the store cannot be reached or the data are older than the red threshold."""
-    told = condition(service) | {"store": _reached(ping, faults)}
+    told = condition(service) | {"store": reached(ping, faults)}
     if mailed is not None:
         told["mail_error"] = _mail_error(mailed, faults)
     is_ready = told["store"] == "reachable" and told["staleness"] != "red"
@@ -71,7 +71,8 @@ def _mail_error(mailed: Callable[[], str | None], faults: tuple[type[Exception],
     return None
 
 
-def _reached(ping: Callable[[], None], faults: tuple[type[Exception], ...]) -> str:
+def reached(ping: Callable[[], None], faults: tuple[type[Exception], ...]) -> str:
+    """Whether the store answers, or the code of why it does not."""
     try:
         ping()
     except faults as error:

@@ -15,6 +15,7 @@ from callbacks import review_page
 from callbacks.checked import Count, Page, Words, checked
 from callbacks.gate import person
 from callbacks.payload import Callbacks
+from callbacks.prepared import Prepared
 from callbacks.roles import LOCAL, ONE_TIME
 from callbacks.service import Dashboard
 from dashboard.text import Text
@@ -22,11 +23,12 @@ from dashboard.view import View
 from layouts import ids
 from layouts.components import Node
 from layouts.filters import filters
+from layouts.first import first_html
 from layouts.header import age_line, reading_words
 from layouts.index import index_html
 from layouts.messages import error_words
 from layouts.missing import missing_html
-from layouts.page import drawn, framed, management_page, mark, rendered
+from layouts.page import framed, mark
 from layouts.parts import fresh
 from layouts.places import OVERVIEW, page_of
 from layouts.shown import Reader, Shown
@@ -45,6 +47,7 @@ class PageApp(Dash):
     """Dash with our own HTML around it, in the language that the address asks for."""
 
     service: Dashboard
+    prepared: Prepared
 
     def index(self, *args: Any, **kwargs: Any) -> Any:
         """A page, or 404 where there is none: Dash itself would answer every address with its page."""
@@ -57,16 +60,27 @@ class PageApp(Dash):
         """The first response, per request."""
         text, page = self._text(), page_of(request.path) or OVERVIEW
         after_this_request(remember_language(text))
-        return index_html(text, self.service.programme, self.asset, parts, page)
+        return index_html(text, self.service.programme, self.asset, parts, page, self._first(page))
+
+    def _first(self, page: str) -> str:
+        """The page as words. Waits for nothing: where no roster is there yet, it says so."""
+        shown = seen(self.service.show(asked_search(), 0.0, page))
+        return first_html(self.prepared.page(shown), self.prepared.in_words(shown))
 
     def _text(self) -> Text:
-        return self.service.plain(request.query_string.decode("utf-8", "replace"))
+        return self.service.plain(asked_search())
 
     def asset(self, name: str) -> str:
         """The address of a file of the pages, which changes with its content."""
         path = ASSETS / name
         changed = int(path.stat().st_mtime) if path.exists() else 0
         return f"{self.get_asset_url(name)}?m={changed}"
+
+
+def asked_search() -> str:
+    """What is asked for after the path, as the browser's own scripts would say it."""
+    query = request.query_string.decode("utf-8", "replace")
+    return f"?{query}" if query else ""
 
 
 def remember_language(text: Text) -> Any:
@@ -88,12 +102,12 @@ def asked_address() -> tuple[str, str]:
     return OVERVIEW, "?lang=" + request.cookies.get(LANGUAGE_COOKIE, "")
 
 
-def asked_page(service: Dashboard) -> Node:
+def asked_page(service: Dashboard, prepared: Prepared) -> Node:
     """The layout of the page whose browser asks for it."""
     if not has_request_context():
         return html.Div()
     page, search = asked_address()
-    return management_page(seen(service.show(search, FIRST_WAIT, page)))
+    return prepared.page(seen(service.show(search, FIRST_WAIT, page)))
 
 
 def seen(shown: Shown) -> Shown:
@@ -135,9 +149,9 @@ def create_app(server: Flask, service: Dashboard) -> PageApp:
         suppress_callback_exceptions=True,
         enable_mcp=False,
     )
-    app.service = service
-    app.layout = lambda: asked_page(service)
-    register(app, service)
+    app.service, app.prepared = service, Prepared()
+    app.layout = lambda: asked_page(service, app.prepared)
+    register(app, service, app.prepared)
     review_page.register(app, service, by_whom)
     settle(app)
     return app
@@ -152,7 +166,7 @@ def settle(app: Dash) -> None:
     app._setup_server()  # type: ignore[no-untyped-call]  # Dash 4 has no public name for it
 
 
-def register(app: Dash, service: Dashboard) -> None:
+def register(app: Dash, service: Dashboard, prepared: Prepared) -> None:
     """Add the pages' callbacks. Dash never calls one whose outputs are all on another page."""
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("management", "sync"), *SYNC
@@ -201,13 +215,17 @@ def register(app: Dash, service: Dashboard) -> None:
     @app.callback(output=OUTPUT, inputs=RESULTS, state={"before": State(ids.PARTS, "data")}, prevent_initial_call=True)
     @checked
     def show_overview(asked: Words | None, changed: Any, before: dict[str, Any]) -> dict[str, Any]:
-        return fresh(rendered(seen(service.show(asked or "", WAIT))), before)
+        return fresh(prepared.parts(seen(service.show(asked or "", WAIT))), before)
 
     @app.callback(Output(ids.DRAWN, "data"), inputs=RESULTS, state={"page": PAGE})
     @checked
     def show_drawn(asked: Words | None, changed: Any, page: Page) -> Any:
         begun = not dash.ctx.triggered_id  # only the overview has parts that wait for the page to be there
-        return dash.no_update if begun and page != OVERVIEW else drawn(seen(service.show(asked or "", WAIT, page)))
+        return (
+            dash.no_update
+            if begun and page != OVERVIEW
+            else prepared.drawn(seen(service.show(asked or "", WAIT, page)))
+        )
 
 
 FILTER = {"type": ids.FILTER, "dimension": ALL}
@@ -266,7 +284,6 @@ OUTPUT: dict[str, Any] = {
     "figures": {card: Output(ids.figure(card), "figure") for card in ids.CARDS},
     "styles": {card: Output(ids.figure(card), "style") for card in ids.CARDS},
     "parts": Output(ids.PARTS, "data"),
-    "twins": {card: Output(ids.twin(card), "children") for card in ids.CARDS},
 }
 
 

@@ -21,7 +21,7 @@ from dashboard.publishing import StoredRelease
 from dashboard.text import Text
 from layouts.donor.shown import DonorView, Published
 from layouts.header import LANGUAGE_NAMES
-from layouts.releases_page import refusal_words
+from layouts.releases_page import due_words, refusal_words
 
 Explained = Callable[[], AbstractContextManager[None]]
 Open = Callable[[str | None], Publisher]
@@ -68,6 +68,7 @@ def _add_making(group: AppGroup, publisher: Open, text: Text, explained: Explain
             made = publisher(source)
             draft = _usable(made.draft(_day(as_of)), text)
         click.echo(_summary(draft, text))
+        click.echo(" ".join(due_words(made.due(), text)).strip())
         if path is not None and draft.release is not None:
             view = DonorView(
                 made.programme, Text(said or text.lang), Published(draft.release, made.today(), ""), preview=True
@@ -89,6 +90,8 @@ def _add_making(group: AppGroup, publisher: Open, text: Text, explained: Explain
         with explained():
             made = publisher(source)
             draft = _usable(made.draft(_day(as_of), note), text)
+            if not made.due().allows:
+                _refuse((Refusal("release_not_due"),), text)
             click.echo(_summary(draft, text))
             if not yes:
                 click.confirm(text("release.sure", number=text.number(draft.number)), abort=True)

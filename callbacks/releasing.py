@@ -10,6 +10,7 @@ from typing import Protocol
 
 from callbacks.kept import Kept
 from dashboard.disclosure import Refusal, Refused, release
+from dashboard.disclosure_rules import Policy
 from dashboard.fingerprint import fingerprint
 from dashboard.model import Lang
 from dashboard.programme import Programme
@@ -49,7 +50,7 @@ class Desk:
     programme: Callable[[], Programme]
     shelf: Callable[[], Shelf]
     now: Callable[[], datetime]  # aware, at this place
-    signed_on: Callable[[], date | None] = lambda: None  # when the last review was signed
+    signed_at: Callable[[], datetime | None] = lambda: None  # when the last review was signed
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,17 @@ class Draft:
 
 @dataclass(frozen=True)
 class Due:
-    """When the next release is due by the programme's policy; `since` or `on` is None where no day says so."""
+    """When the next release is due by the programme's policy; `on` is None where no day says so."""
 
-    policy: str
+    policy: Policy
     last: date | None
     on: date | None
     is_due: bool
+
+    @property
+    def allows(self) -> bool:
+        """Whether a release may be published now: by hand at any time, else once it is due."""
+        return self.policy == "by_hand" or self.is_due
 
 
 def release_key(secret: bytes) -> bytes:
@@ -124,6 +130,8 @@ class Publisher:
         draft = self.draft(as_of, note)
         if draft.release is None:
             return Refused(draft.reasons)
+        if not self.due().allows:
+            return Refused((Refusal("release_not_due"),))
         if not hmac.compare_digest(draft.mark.encode(), mark.encode()):
             return Refused((Refusal("release_changed"),))
         text = to_json(draft.release)
@@ -139,11 +147,13 @@ class Publisher:
 
     def due(self) -> Due:
         """When the next release is due."""
-        stored, policy = self.published(), self.programme.disclosure.publish
-        last = stored[-1].published_at.date() if stored else None
+        stored, policy, here = self.published(), self.programme.disclosure.publish, self._desk.now().tzinfo
+        published = stored[-1].published_at if stored else None
+        last = published.astimezone(here).date() if published else None
         if policy == "on_sign_off":
-            signed = self._desk.signed_on()
-            return Due(policy, last, signed, signed is not None and (last is None or signed > last))
+            signed = self._desk.signed_at()
+            since = signed is not None and (published is None or signed > published)
+            return Due(policy, last, signed.astimezone(here).date() if signed and since else None, since)
         on = next_due(policy, last, self.today())
         return Due(policy, last, on, on is not None and on <= self.today())
 

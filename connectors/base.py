@@ -39,6 +39,15 @@ class LiveSource(RosterSource, Protocol):
         ...
 
 
+@runtime_checkable
+class QueuedSource(LiveSource, Protocol):
+    """A live source that shares what it may be asked with others, and waits for its turn to be read."""
+
+    def turn(self, *, asked: bool) -> float:
+        """Seconds until it may be read; 0 where it may, and then the turn ends with the reading."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Merge:
     """Merged cells of a worksheet; rows and columns count from 1, both ends belong to it."""

@@ -10,6 +10,7 @@ from connectors.demo import DemoSource
 from connectors.finding_memory import MEMORY_FILE, save
 from connectors.google_quota import LEDGER, Quota
 from connectors.google_sheets import GoogleSheets, spreadsheet_id
+from connectors.quota import Shares
 from connectors.table_file import SUFFIXES, TableFile
 from dashboard.programme import Programme
 
@@ -21,17 +22,20 @@ def open_source(
     credentials: Path | None,
     today: Callable[[], date],
     data: Path | None = None,
+    shares: Shares | None = None,
+    quota: Quota | None = None,
 ) -> RosterSource:
     """The source a setting names; nothing is read yet.
 
     `spec` is "demo", a path ending in .csv or .xlsx, or the address or id of a Google spreadsheet. `credentials` is the
     key file of a Google service account. Raises SourceError source_unknown, or wrong_id for an address without an id.
-    Processes with the same `data` folder count their requests to Google together.
+    Processes with the same `data` folder count their requests to Google together, unless another `quota` is given;
+    `shares` divides what an account may read among its spreadsheets.
     """
     if spec.strip().lower() == "demo":
         keep = partial(save, path=data / MEMORY_FILE) if data is not None else lambda _: None
         return DemoSource(programme, secret, today, keep=keep)
-    return open_sheet(spec, programme, secret, credentials, data)
+    return open_sheet(spec, programme, secret, credentials, data, shares, quota)
 
 
 def source_key(spec: str) -> str:
@@ -45,18 +49,25 @@ def source_key(spec: str) -> str:
 
 
 def open_sheet(
-    spec: str, programme: Programme, secret: bytes, credentials: Path | None, data: Path | None = None
+    spec: str,
+    programme: Programme,
+    secret: bytes,
+    credentials: Path | None,
+    data: Path | None = None,
+    shares: Shares | None = None,
+    quota: Quota | None = None,
 ) -> GoogleSheets | TableFile:
     """The file or spreadsheet a setting names; nothing is read yet. Raises SourceError source_unknown, wrong_id."""
     spec = spec.strip()
     if not spec.isprintable():
         raise SourceError("source_unknown", source=ascii(spec))
-    quota = Quota(ledger=data / LEDGER) if data is not None else None
+    if quota is None and data is not None:
+        quota = Quota(ledger=data / LEDGER)
     if spec.lower().startswith(("http://", "https://", "docs.google.com/", "drive.google.com/")):
-        return GoogleSheets(spec, programme, secret, credentials, quota=quota)
+        return GoogleSheets(spec, programme, secret, credentials, quota=quota, shares=shares)
     if Path(spec).suffix.lower() in SUFFIXES:
         return TableFile(Path(spec).expanduser(), programme, secret)
     try:
-        return GoogleSheets(spreadsheet_id(spec), programme, secret, credentials, quota=quota)
+        return GoogleSheets(spreadsheet_id(spec), programme, secret, credentials, quota=quota, shares=shares)
     except SourceError:
         raise SourceError("source_unknown", source=spec) from None

@@ -13,6 +13,7 @@ from connectors.google_sheets import GoogleSheets
 from connectors.nearby import as_path, files_nearby
 from connectors.programme_file import edited, read_text, replace_file, write_programme
 from connectors.settings import KEY_FILE, SOURCE_FILE, Settings
+from connectors.settled import by_hand
 from connectors.table_file import SUFFIXES, TableFile
 from dashboard.mapping import Edit, Inspection, Written
 from dashboard.programme import Programme, parse_programme
@@ -58,7 +59,7 @@ class Desk:
     def keep_key(self, content: bytes) -> str:
         """Keep the key file of a service account in the data folder (mode 0600); the address to share with.
 
-        Raises SourceError key_not_valid, key_not_kept; the key that was there stays.
+        Raises SourceError key_not_valid, credentials_elsewhere, key_not_kept; the key that was there stays.
         """
         path = self.settings.data / KEY_FILE
         draft = path.with_suffix(".new")
@@ -67,8 +68,8 @@ class Desk:
             replace_file(draft, _checked_json(content), 0o600)
             email = read_account(draft).email
             draft.replace(path)
-        except SourceError:
-            raise SourceError("key_not_valid") from None
+        except SourceError as error:
+            raise error if error.code == "credentials_elsewhere" else SourceError("key_not_valid") from None
         except OSError as error:
             raise SourceError("key_not_kept", path=str(path), detail=error.strerror or "") from None
         finally:
@@ -131,7 +132,9 @@ class Desk:
 
     def _opened(self, source: str, programme: Programme) -> GoogleSheets | TableFile:
         settings = self.settings
-        return open_sheet(as_path(source), programme, settings.secret, settings.credentials, settings.data)
+        return open_sheet(
+            as_path(source), programme, settings.secret, settings.credentials, settings.data, quota=by_hand(settings)
+        )
 
     def _remember(self, source: str) -> None:
         path = self.settings.data / SOURCE_FILE

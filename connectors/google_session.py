@@ -13,6 +13,7 @@ from google.oauth2.service_account import Credentials
 
 from connectors.base import SourceError
 from connectors.google_faults import PassingError
+from connectors.google_hosts import check_hosts
 from connectors.google_line import Line, put_on_line
 
 SCOPES = (
@@ -33,18 +34,29 @@ class Account:
 def read_account(path: Path | None) -> Account:
     """The service account of a key file.
 
-    Raises SourceError credentials_missing (no file is set), credentials_not_found, credentials_invalid.
+    Raises SourceError credentials_missing (no file is set), credentials_not_found, credentials_invalid,
+    credentials_elsewhere (it would have us speak to somebody else than Google).
     """
     if path is None:
         raise SourceError("credentials_missing", setting="GOOGLE_APPLICATION_CREDENTIALS")
     try:
         info = json.loads(path.read_text(encoding="utf-8"))
+        check_hosts(info)
         credentials = Credentials.from_service_account_info(info, scopes=SCOPES)  # type: ignore[no-untyped-call]
     except FileNotFoundError:
         raise SourceError("credentials_not_found", path=str(path)) from None
     except (OSError, ValueError, TypeError, AttributeError, KeyError, GoogleAuthError):
         raise SourceError("credentials_invalid", path=str(path)) from None
     return Account(credentials.service_account_email, credentials, info.get("api_root"))
+
+
+def account_email(path: Path | None) -> str | None:
+    """The address of the service account of a key file, whatever else is in it; None where there is none."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))["client_email"] if path is not None else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return found if isinstance(found, str) else None
 
 
 def open_session(account: Account, line: Line) -> requests.Session:

@@ -153,7 +153,7 @@ def _against(made: Draft, name: str, base: str, few: int, old: Cell) -> None:
     hits, of = made.values[name], made.values[base]
     if min(hits, of - hits) < few:
         band = band_of(hits, of, few) if of >= made.rules.min_base else None
-        same = old.banded and (old.low, old.high) == band and old.of == of
+        same = old.of == of and _holds(old, band)
         if band and not same:
             made.bands[name] = band
         made.states[name] = "kept" if same else "banded" if band else "hidden"
@@ -161,6 +161,14 @@ def _against(made: Draft, name: str, base: str, few: int, old: Cell) -> None:
     changes = [(hits - (found.value or 0), of - (found.of or 0)) for found in made.shown.get(name, ()) if found.of]
     exposing = any(0 < abs(rise) < few or 0 < abs(more - rise) < few for rise, more in changes)
     made.states[name] = "fresh" if not exposing else "kept" if made.nearly(name, old) else "hidden"
+
+
+def _holds(old: Cell, band: tuple[int, int] | None) -> bool:
+    """Whether a band that was said holds one that would be said now: to say the narrower one after the wider, of the
+    same denominator, would tell more of the same women than was held to be safe."""
+    return (
+        band is not None and old.low is not None and old.high is not None and old.low <= band[0] <= band[1] <= old.high
+    )
 
 
 def _wider(band: tuple[int, int], of: int) -> tuple[int, int] | None:

@@ -1,5 +1,6 @@
 """The three chart cards: a heading that states the finding, the figure, its description and its table twin."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from dashboard.captions import Caption, curve_caption, funnel_caption, insertion
 from dashboard.figures import curve_figure, funnel_figure, insertion_figure
 from dashboard.overview import Overview
 from dashboard.tables import ALL, Cohorts, Table, curve_table, funnel_table, insertion_table
+from dashboard.text import Text
 from layouts import ids
 from layouts.components import Node, aria, definition_link, table_twin
 from layouts.places import definition_address
@@ -79,17 +81,17 @@ def config(lang: str) -> Any:
     return {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "locale": LOCALES[lang]}
 
 
-def card(name: str, shown: Shown, chart: Chart | None) -> Node:
-    """The frame of a card, filled if there is a chart; its parts are updated in place afterwards."""
+def card(name: str, text: Text, parts: Mapping[str, Any]) -> Node:
+    """The frame of a card with its parts (layouts.page.rendered), which are updated in place afterwards."""
     graph = dcc.Graph(
-        figure=chart.figure if chart else go.Figure(),
+        figure=parts["figures"][name],
         id=ids.figure(name),
-        config=config(shown.text.lang),
-        style=graph_style(chart),
+        config=config(text.lang),
+        style=parts["styles"][name],
         className="chart",
     )
-    head = html.Div(card_head(name, shown, chart), id=ids.head(name), className="card-head")
-    foot = html.Div(card_foot(name, shown, chart), id=ids.twin(name), className="card-foot")
+    head = html.Div(parts["heads"][name], id=ids.head(name), className="card-head")
+    foot = html.Div(id=ids.twin(name), className="card-foot")  # comes as HTML: hundreds of cells
     return html.Section([head, graph, foot], className=f"card card-{name}", **aria(labelledby=f"{name}-title"))
 
 

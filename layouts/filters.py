@@ -41,7 +41,9 @@ def filters(shown: Shown) -> list[Node]:
         **aria(expanded="false", controls=ids.FILTERS_PANEL),
     )
     lists = [_choice_list(dimension, shown) for dimension in DIMENSIONS if shown.choices.get(dimension)]
-    clear = html.Button(text("filters.clear"), id=ids.CLEAR, type="button", className="filters-clear", n_clicks=0)
+    chosen = [*filter(None, shown.view.filters.values()), *filter(None, (shown.view.as_of, shown.view.known))]
+    button: dict[str, Any] = {"type": "button", "className": "filters-clear", "hidden": not chosen}
+    clear = html.Button(text("filters.clear"), id=ids.CLEAR, n_clicks=0, **button)
     times = [_as_of(shown), _known(shown)]
     panel = html.Div([*times, *lists, clear], id=ids.FILTERS_PANEL, className="filters-panel")
     return [toggle, panel]

@@ -17,7 +17,7 @@ from layouts.header import age_line, as_of_line, footer, header
 from layouts.headline import headline
 from layouts.markup import to_html
 from layouts.messages import banner, has_results, instead, messages, notices
-from layouts.parts import Group, digests
+from layouts.parts import Group, Made, digests, plain
 from layouts.places import DATA, DEFINITIONS, INDICATORS, OVERVIEW, PAGES, REPAIR, REVIEW
 from layouts.quality import quality
 from layouts.repair_page import repair_page
@@ -34,22 +34,32 @@ SOON, LATER = 2_000, 15_000  # ms between questions to the server: while there i
 CONTENTS = {INDICATORS: tracking_page, DEFINITIONS: definitions_page, DATA: data_page, REPAIR: repair_page}
 
 
-def management_page(shown: Shown) -> Node:
-    """The whole page for a view. Its controls are built once; the rest is updated in place."""
+def management_page(shown: Shown, made: Made | None = None) -> Node:
+    """The whole page for a view. Its controls are built once; the rest is updated in place.
+
+    `made` is `prepared(shown)` where that is there already; only the overview has any.
+    """
     text = shown.text
+    made = made or (prepared(shown) if shown.page == OVERVIEW else Made({}, {}))
     skip = html.A(text("page.skip"), href=f"#{ids.RESULTS}", className="skip-link")
     hidden = not has_results(shown) and shown.page != DEFINITIONS
     main = html.Main(
         [
             html.Div(instead(shown), id=ids.INSTEAD, role="status"),
-            html.Div(_results(shown), id=ids.RESULTS, hidden=hidden, tabIndex=-1),
+            html.Div(_results(shown, made), id=ids.RESULTS, hidden=hidden, tabIndex=-1),
         ]
     )
-    parts = [*_wiring(shown), skip, header(shown), _filters(shown), messages(shown), main]
+    parts = [*_wiring(shown, made), skip, header(shown), _filters(shown), messages(shown), main]
     return html.Div([*parts, footer(shown)], className=f"page page-{PAGES[shown.page]}")
 
 
-def _wiring(shown: Shown) -> list[Node]:
+def prepared(shown: Shown) -> Made:
+    """The overview's parts, with what tells each from another."""
+    parts = rendered(shown)
+    return Made(parts, digests(parts))
+
+
+def _wiring(shown: Shown, made: Made) -> list[Node]:
     return [
         dcc.Location(id=ids.LOCATION, refresh=False),
         dcc.Store(id=ids.ASKED, data=shown.search),
@@ -57,7 +67,7 @@ def _wiring(shown: Shown) -> list[Node]:
         dcc.Store(id=ids.AGAIN, data=0),
         dcc.Store(id=ids.HELD, data=""),
         dcc.Store(id=ids.PAGE, data=shown.page),
-        *([dcc.Store(id=ids.PARTS, data=digests(rendered(shown)))] if shown.page == OVERVIEW else []),
+        *([dcc.Store(id=ids.PARTS, data=made.digests)] if shown.page == OVERVIEW else []),
         dcc.Store(id=ids.DRAWN, data=at_once(shown)),
         dcc.Store(id=ids.CHANGED, data=state(shown)),
         dcc.Interval(id=ids.TICK, interval=pace(shown)),
@@ -117,9 +127,8 @@ def rendered(shown: Shown) -> dict[str, Any]:
         "tiles": Group({name: on_tiles.get(name, []) for name in ids.TILE_NAMES}),
         "quality": quality(shown),
         "heads": Group({name: card_head(name, shown, found.get(name)) for name in ids.CARDS}),
-        "figures": Group({name: found[name].figure if found else go.Figure() for name in ids.CARDS}),
+        "figures": Group({name: plain(found[name].figure if found else go.Figure()) for name in ids.CARDS}),
         "styles": Group({name: graph_style(found.get(name)) for name in ids.CARDS}),
-        "twins": Group({name: card_foot(name, shown, found.get(name)) for name in ids.CARDS}),
     }
 
 
@@ -139,9 +148,14 @@ def drawn(shown: Shown) -> dict[str, str]:
         return review_drawn(shown)
     if shown.page != OVERVIEW:
         return {ids.CONTENT: to_html(content(shown))}
-    if not has_results(shown):
-        return {ids.THEMES: "", ids.TARGET_MORE: ""}
-    return {ids.THEMES: to_html(themes(shown)), ids.TARGET_MORE: to_html(target_more(shown))}
+    folded = (themes(shown), target_more(shown)) if has_results(shown) else ("", "")
+    return {ids.THEMES: to_html(folded[0]), ids.TARGET_MORE: to_html(folded[1])} | twins(shown)
+
+
+def twins(shown: Shown) -> dict[str, str]:
+    """Below each of the overview's charts, its numbers as a table."""
+    found = charts(shown) if has_results(shown) else {}
+    return {ids.twin(name): to_html(card_foot(name, shown, found.get(name))) for name in ids.CARDS}
 
 
 def content(shown: Shown) -> list[Node]:
@@ -161,24 +175,24 @@ def _filters(shown: Shown) -> Node:
     return html.Section(filters(shown), id=ids.FILTERS, className="filters", **words, **region)
 
 
-def _results(shown: Shown) -> list[Node]:
+def _results(shown: Shown, made: Made) -> list[Node]:
     if shown.page == REVIEW:
         return review_results(shown)
     if shown.page != OVERVIEW:
         return [html.Div(id=ids.CONTENT)]
-    text, found = shown.text, charts(shown) if has_results(shown) else {}
+    text, parts = shown.text, made.parts
     region = aria(label=text("headline.region"), live="polite")
     tiles_region = aria(label=text("tiles.region"))
-    cards = {name: card(name, shown, found.get(name)) for name in ids.CARDS}
+    cards = {name: card(name, text, parts) for name in ids.CARDS}
     return [
-        html.Section(headline(shown) if found else [], id=ids.HEADLINE, className="headline", **region),
+        html.Section(parts["headline"], id=ids.HEADLINE, className="headline", **region),
         html.Details(
-            [html.Summary(target_line(shown) if found else [], id=ids.TARGET), html.Div(id=ids.TARGET_MORE)],
+            [html.Summary(parts["target"], id=ids.TARGET), html.Div(id=ids.TARGET_MORE)],
             className="target-line",
         ),
-        html.Section(tile_grid(shown), id=ids.TILES, className="tiles", **tiles_region),
+        html.Section(tile_grid(parts["tiles"]), id=ids.TILES, className="tiles", **tiles_region),
         cards[ids.FUNNEL],
         html.Div([cards[ids.INSERTION], cards[ids.CURVE]], className="pair"),
         html.Section(id=ids.THEMES, className="card themes", **aria(labelledby="themes-title")),
-        html.Section(quality(shown), id=ids.QUALITY, className="card quality", **aria(labelledby="quality-title")),
+        html.Section(parts["quality"], id=ids.QUALITY, className="card quality", **aria(labelledby="quality-title")),
     ]

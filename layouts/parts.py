@@ -3,8 +3,10 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+import plotly.graph_objects as go
 from dash import no_update
 from plotly.utils import PlotlyJSONEncoder
 
@@ -12,21 +14,35 @@ Digests = dict[str, str]
 """Name of a part -> what tells its content from any other."""
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The parts of a page, and the digest of each. Nobody changes them: they are shown more than once."""
+
+    parts: Mapping[str, Any]
+    digests: Digests
+
+
+def plain(figure: go.Figure) -> dict[str, Any]:
+    """A figure as its JSON has it: written into an answer in a tenth of the time."""
+    made: dict[str, Any] = json.loads(figure.to_json())
+    return made
+
+
 def digests(parts: Mapping[str, Any]) -> Digests:
     """The digest of every part; parts may be grouped, "figures" -> "funnel"."""
     return {name: _digest(part) for name, part in _flat(parts)}
 
 
-def fresh(parts: Mapping[str, Any], before: Mapping[str, str]) -> dict[str, Any]:
-    """The same parts, with no update in place of those that are as they were `before`; and the digests of all."""
-    now = digests(parts)
+def fresh(made: Made, before: Mapping[str, str]) -> dict[str, Any]:
+    """The parts, with no update in place of those that are as they were `before`; and the digests of all."""
+    now = made.digests
 
     def kept(name: str, part: Any) -> Any:
         if isinstance(part, Group):
             return {key: kept(f"{name}.{key}", inner) for key, inner in part.items()}
         return no_update if before.get(name) == now[name] else part
 
-    return {name: kept(name, part) for name, part in parts.items()} | {"parts": now}
+    return {name: kept(name, part) for name, part in made.parts.items()} | {"parts": now}
 
 
 class Group(dict[str, Any]):

@@ -97,10 +97,22 @@ def _new(listed: Listed, text: Text) -> list[Node]:
 
 def _due(due: Due, text: Text) -> Node:
     """The policy, and whether a release is due."""
-    last = text("release.last", date=text.date(due.last)) if due.last else text("release.none_yet")
-    when = text("release.is_due") if due.is_due else text("release.due_on", date=text.date(due.on)) if due.on else ""
-    policy = text(f"release.policy.{due.policy}")
+    last, policy, when = due_words(due, text)
     return html.P([last, " ", policy, " ", html.Strong(when)], className="due" + (" due-now" if due.is_due else ""))
+
+
+def due_words(due: Due, text: Text) -> tuple[str, str, str]:
+    """When the last release was published, the programme's policy, and when the next one is due."""
+    last = text("release.last", date=text.date(due.last)) if due.last else text("release.none_yet")
+    return last, text(f"release.policy.{due.policy}"), _when(due, text)
+
+
+def _when(due: Due, text: Text) -> str:
+    if due.policy == "on_sign_off":
+        return text("release.signed", date=text.date(due.on)) if due.on else text("release.not_signed")
+    if due.is_due:
+        return text("release.is_due")
+    return text("release.due_on", date=text.date(due.on)) if due.on else ""
 
 
 def _next(listed: Listed, text: Text) -> Node:
@@ -150,6 +162,8 @@ def _form(listed: Listed, text: Text) -> Node:
         for lang in LANGUAGES
     ]  # fmt: skip
     query = f"?lang={text.lang}"
+    button = submit(text("release.publish", number=text.number(draft.number)), "button")
+    publishing = [button] if listed.due.allows else []
     parts = [
         hidden("mark", draft.mark),
         hidden("as_of", draft.as_of.isoformat()),
@@ -158,11 +172,11 @@ def _form(listed: Listed, text: Text) -> Node:
         html.Div(
             [
                 submit(text("release.preview"), "button quiet", formAction=PREVIEW + query, formTarget="_blank"),
-                submit(text("release.publish", number=text.number(draft.number)), "button"),
+                *publishing,
             ],
             className="onward",
         ),
-        html.P(text("release.for_ever"), className="muted"),
+        html.P(text("release.for_ever" if publishing else "release.refused.release_not_due"), className="muted"),
     ]
     return html.Form(parts, method="post", action=ADDRESS + query)
 

@@ -39,6 +39,8 @@ class Due(Protocol):
     def on(self) -> date | None: ...  # noqa: D102
     @property
     def is_due(self) -> bool: ...  # noqa: D102
+    @property
+    def allows(self) -> bool: ...  # noqa: D102
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """The key indicators of a view, in words and in reading order."""
 
+from collections.abc import Mapping
+
 from dash import html
 
 from dashboard.indicators import Indicator
@@ -25,9 +27,8 @@ def tiles(shown: Shown) -> list[Tile]:
     return [maker(shown) for maker in makers]
 
 
-def tile_grid(shown: Shown) -> list[Node]:
-    """The tiles as components, which stay: what is on each is changed in place."""
-    found = tile_contents(shown)
+def tile_grid(found: Mapping[str, list[Node]]) -> list[Node]:
+    """The tiles as components, which stay: what is on each, by its name, is changed in place."""
     return [
         html.Article(found.get(name, []), id=ids.tile(name), className=f"tile {ids.tile(name)}")
         for name in ids.TILE_NAMES

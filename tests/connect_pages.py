@@ -1,5 +1,6 @@
 """The page `/connect` served alone, and a reader of its forms."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from html.parser import HTMLParser
@@ -20,14 +21,17 @@ FAULTS = (SourceError, ProgrammeError, SettingsError)
 OWN = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
 
 
-def connect_server(settings: Settings, told: list[Settings] | None = None, lang: Lang = "en") -> Flask:
-    """A server that has nothing but the page and the command; `told` gets the settings after each writing."""
+def connect_server(
+    settings: Settings, told: list[Settings] | None = None, lang: Lang = "en", note: Callable[[], None] = lambda: None
+) -> Flask:
+    """A server that has nothing but the page and the command; `told` gets the settings after each writing, `note` is
+    what both call once a sheet is connected."""
     programme = load_programme(settings.programme)
     desk = Desk(settings, lambda: date(2026, 11, 23), (told if told is not None else []).append)
     server = Flask("connect", static_folder=None)
     install_delivery(server, lambda _: [])
-    connect_page.register(server, desk, lambda: programme, lambda name: f"/assets/{name}", FAULTS)
-    connect_command.register(server, desk, lang, FAULTS)
+    connect_page.register(server, desk, lambda: programme, lambda name: f"/assets/{name}", FAULTS, note)
+    connect_command.register(server, desk, lang, FAULTS, note)
     return server
 
 

@@ -1,27 +1,17 @@
-"""Callbacks' payloads spoiled at random, from what a browser would really send: `make attack-doors`.
+"""Callbacks' payloads spoiled at random, from what a browser would really send.
 
 Nothing may be answered with a status of 500 or more, and the server is well afterwards. The same seed spoils the same.
 """
 
-import argparse
 import copy
 import json
 import random
-import sys
-import tempfile
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from knocking import Visitor, recorded, served, unlimited
+from knocking import Visitor, recorded
 
-from app import create_server
-from connectors.settings import ROOT, Settings
-
-TODAY = date(2026, 11, 23)
 SEARCHES = (
     "?lang=ar", "?lang=fr&cohort=c1", "?lang=xx&as_of=2026-13-45", "?as_of=0001-01-01&known=9999-12-31", "?cohort=%ff",
     "?period=q&known=2026-11-20", "?lang=en&as_of=2026-11-16", "?track=" + "a," * 900, "?" + "a=1&" * 500, "%%%", "?=",
@@ -120,21 +110,3 @@ def attack(visitor: Visitor, payloads: int, seed: int, prefix: str = "/") -> Cou
     assert visitor.get("/healthz").status == 200
     assert visitor.call(sound, prefix).status == 200
     return found
-
-
-def main(arguments: Sequence[str] | None = None, say: Callable[[str], object] = sys.stdout.write) -> None:
-    """Attack the demo over HTTP, and write down what it answered."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--payloads", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=7)
-    chosen, start = parser.parse_args(arguments), time.perf_counter()
-    with tempfile.TemporaryDirectory() as data, unlimited():
-        settings = Settings("demo", ROOT / "programme.toml", Path(data), b"only for this attack", None)
-        with served(create_server(settings, lambda: TODAY)) as address:
-            found = attack(Visitor(address), chosen.payloads, chosen.seed)
-    told = ", ".join(f"{status}: {count:,}" for status, count in sorted(found.items()))
-    say(f"{chosen.payloads:,} payloads, seed {chosen.seed}: {told}; {time.perf_counter() - start:.0f} s\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -15,7 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from connectors.google_hosts import LOOPBACK_SETTING
+
 ROOT = Path(__file__).resolve().parent.parent
+KEPT = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", LOOPBACK_SETTING)
 SECONDS = 60.0  # how long anything is waited for; nothing here takes a tenth of it on an idle machine
 
 
@@ -84,7 +87,7 @@ def launched(folder: Path, **environ: str) -> Gunicorn:
     """A server that is starting. Its data folder is `folder`, unless told otherwise."""
     folder.mkdir(parents=True, exist_ok=True)
     port, log = free_port(), folder / "gunicorn.log"
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH") if name in os.environ}
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     given = {"DASHBOARD_DATA": str(folder), "DASHBOARD_SECRET": "s" * 32, "PORT": str(port)}
     given |= {"DASHBOARD_SIGN_IN": "none"} | environ  # this computer may, whatever is read
     with log.open("wb") as file:

@@ -1,5 +1,6 @@
 """`flask --app app connect SOURCE`: asked and unasked, in three languages, and one sentence where it cannot be done."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from click.testing import Result
 from connect_pages import connect_server, settings_in
 from strangers import CANARIES, FIELDS, PERSONAL, TITLE, WOMEN, workbook
 
+from app import create_server
+from connectors.keeping import who
 from connectors.settings import Settings, remembered_source
 from dashboard.programme import LANGUAGES, Lang, load_programme
 from dashboard.text import Text
@@ -98,3 +101,25 @@ def test_a_worksheet_can_be_chosen(settings: Settings, source: str) -> None:
     result = run(settings, source, "--yes", "--worksheet", TITLE, *MAPS)
     assert result.exit_code == 0, result.output
     assert TITLE in load_programme(settings.programme).sheet.worksheets
+
+
+def test_connecting_is_noted_once_it_is_done_and_only_then(settings: Settings, source: str) -> None:
+    noted: list[str] = []
+    server = connect_server(settings, note=lambda: noted.append("connect"))
+    asked = server.test_cli_runner()
+    assert asked.invoke(args=["connect", source, *MAPS], input="\nn\n").exit_code == 1
+    assert asked.invoke(args=["connect", source, "--yes", *MAPS[:-2]]).exit_code == 2
+    assert noted == []
+    assert asked.invoke(args=["connect", source, "--yes", *MAPS]).exit_code == 0
+    assert noted == ["connect"]
+
+
+def test_the_audit_names_whoever_connected_from_a_terminal(settings: Settings, source: str) -> None:
+    server = create_server(settings, lambda: date(2026, 11, 23))
+    try:
+        done = server.test_cli_runner().invoke(args=["connect", source, "--yes", *MAPS])
+        assert done.exit_code == 0, done.output
+        listed = server.test_cli_runner().invoke(args=["store", "audit"]).output
+        assert [line.split()[-2:] for line in listed.splitlines() if "connect" in line] == [[who(), "connect"]], listed
+    finally:
+        server.extensions["dashboard"].stop()

@@ -54,6 +54,8 @@ def assets(tmp_path: Path) -> Path:
     folder = tmp_path / "assets"
     folder.mkdir()
     (folder / "page.css").write_text(STYLE, "utf-8")
+    (folder / "vendor" / "fonts").mkdir(parents=True)
+    (folder / "vendor" / "fonts" / "cairo.woff2").write_bytes(b"wOF2")
     (tmp_path / "secret").write_text("keep out", "utf-8")
     return folder
 
@@ -133,13 +135,21 @@ def test_head_says_what_get_would_send(site: Site) -> None:
         ("/_favicon.ico", "public, max-age=86400"),
         ("/", "no-store"),
         ("/_dash-layout", "no-store"),
-        ("/_dash-dependencies", "no-store"),
+        ("/_dash-dependencies", "private, no-cache"),
+        ("/assets/vendor/fonts/cairo.woff2", "public, max-age=86400"),
         ("/assets/missing.css?m=1", "no-store"),
     ],
 )
 @pytest.mark.parametrize("accept", ["br", "identity"])
 def test_only_what_names_its_content_is_kept_for_ever(site: Site, path: str, caching: str, accept: str) -> None:
     assert site.get(path, accept).headers["Cache-Control"] == caching
+
+
+def test_the_list_of_callbacks_is_not_sent_again_while_it_is_the_same(site: Site) -> None:
+    first = site.get("/_dash-dependencies")
+    again = site.get("/_dash-dependencies", If_None_Match=first.headers["ETag"])
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["Cache-Control"] == "private, no-cache"
 
 
 def test_dash_component_files_are_sent_compressed(site: Site) -> None:

@@ -9,12 +9,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hand_made_release import PROGRAMME, hand_made, stored
+from limits.storage import MemoryStorage
 
 from callbacks.donor import create_app
 from callbacks.donor_door import Behind, DonorDoor, is_person
 from callbacks.gate import Doors, install_gate
+from callbacks.limiting import Limiter
 from callbacks.tokens import password_hash, token_hash
-from callbacks.tries import Tries
 from connectors.logs import log_settings, masked
 from dashboard.publishing import Link, StoredRelease
 
@@ -65,15 +66,15 @@ def clock() -> list[datetime]:
 
 def served(tables: Tables, clock: list[datetime], *, secure: bool = False, key: bytes = b"k" * 32) -> FlaskClient:
     server = Flask("doors", static_folder=None)
-    tries = Tries(3, 900, lambda: 0.0)
-    door = DonorDoor(
-        Behind(lambda: tables, lambda: tables, (Away,)), PROGRAMME, key, secure=secure, now=lambda: clock[0],
-        may_try=tries.may,
-    )  # fmt: skip
+    behind = Behind(lambda: tables, lambda: tables, (Away,))
+    door = DonorDoor(behind, PROGRAMME, key, secure=secure, now=lambda: clock[0])
     app = create_app(server, door.published, PROGRAMME)
     door.register(server)
     maps = {"/donor/": app.callback_map}
-    install_gate(server, Doors(lambda _: None, door.allowed, lambda prefix: maps.get(prefix, {}), lambda _: True))
+    wait = Limiter(MemoryStorage()).wait
+    install_gate(
+        server, Doors(lambda _: None, door.allowed, lambda prefix: maps.get(prefix, {}), lambda _: True, wait=wait)
+    )
     return server.test_client()
 
 
@@ -174,13 +175,28 @@ def test_a_password_is_asked_for_and_its_tries_are_counted(client: FlaskClient, 
     assert asked.status_code == 200 and 'type="password"' in asked.text and "Set-Cookie" not in asked.headers
     assert page(client).status_code == 401
 
-    def typed(password: str, **headers: str) -> int:
-        return client.post(f"/d/{TOKEN}", data={"password": password}, headers={**PHONE, **OWN, **headers}).status_code
+    def typed(password: str, address: str = "192.0.2.7", **headers: str) -> Any:
+        given = {"data": {"password": password}, "headers": {**PHONE, **OWN, **headers}}
+        return client.post(f"/d/{TOKEN}", environ_base={"REMOTE_ADDR": address}, **given)
 
-    assert typed("open sesame", **{"Sec-Fetch-Site": "cross-site"}) == 403
-    assert [typed("wrong"), typed(""), typed("open sesame"), typed("open sesame")] == [403, 403, 303, 429]
+    assert typed("open sesame", "192.0.2.9", **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert [typed(word).status_code for word in ("wrong", "", "open sesame")] == [403, 403, 303]
     assert page(client).status_code == 200
+    assert {typed("wrong").status_code for _ in range(7)} == {403}
+    refused = typed("open sesame")
+    assert refused.status_code == 429 and 1 <= int(refused.headers["Retry-After"]) <= 60
+    assert "<h1>" in refused.text and "Set-Cookie" not in refused.headers
+    assert typed("open sesame", "192.0.2.8").status_code == 303  # somebody else in the same office is not kept out
     assert "open sesame" not in str(tables.link.password_hash)
+
+
+def test_only_the_form_says_where_it_is_and_never_its_path(client: FlaskClient, tables: Tables) -> None:
+    """A browser gives no origin for the form of a page with no-referrer, and the gate would refuse it."""
+    tables.link = replace(tables.link, password_hash=password_hash("open sesame"))
+    asked = enter(client)
+    assert asked.headers.getlist("Referrer-Policy") == ["strict-origin"] and 'content="strict-origin"' in asked.text
+    shut = enter(client, "A" * 43)
+    assert shut.headers.getlist("Referrer-Policy") == ["no-referrer"] and 'content="no-referrer"' in shut.text
 
 
 def test_views_are_counted_without_robots_and_repetitions(client: FlaskClient, tables: Tables) -> None:

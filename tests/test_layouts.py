@@ -20,7 +20,7 @@ from layouts import ids
 from layouts.charts import charts, cohort_outcomes
 from layouts.definitions import DEFINED, PARTS, definition_words
 from layouts.index import index_html
-from layouts.page import content, framed, management_page, rendered
+from layouts.page import content, framed, management_page, rendered, twins
 from layouts.places import DEFINITIONS
 from layouts.quality import findings_list, grouped, quality, reconciliation_line, unread_line
 from layouts.shown import Feed
@@ -73,7 +73,8 @@ def test_every_chart_has_title_description_table_and_definition() -> None:
         assert chart.caption.description in words
         assert f"id='{name}-title'" in page
         assert len(chart.twin.rows) > 1
-    assert page.count("scope='row'") == sum(len(chart.twin.rows) for chart in charts(view).values())
+    tables = "".join(twins(view).values())
+    assert tables.count('scope="row"') == sum(len(chart.twin.rows) for chart in charts(view).values())
 
 
 def test_cohorts_are_pooled_below_unless_there_is_only_one() -> None:
@@ -212,7 +213,20 @@ def test_the_index_sets_language_direction_and_style_sheet(lang: Lang, direction
     assert f"/assets/vendor/{sheet}.css" in html
     assert html.count("bootstrap") == 1
     assert "//" not in html.replace("http://www.w3.org", "")
-    assert html.index("page.js") < html.index("plotly-finance")
+    assert html.index("page.js") < html.index("plotly.min")
+
+
+def test_of_dashs_scripts_the_page_asks_for_those_it_needs() -> None:
+    def written(*names: str) -> list[str]:
+        return [f'<script src="/_dash-component-suites/dash/{name}.v4_4_1m1.js"></script>' for name in names]
+
+    needed = written("react@18", "react-dom@18", "prop-types@15", "dash_html_components", "dash_renderer")
+    others = written("polyfill@7", "dash_core_components", "dash_bootstrap_components", "dash_table/bundle")
+    parts = {"config": "", "scripts": "\n".join([*needed, *others]), "renderer": "<script>start()</script>"}
+    html = index_html(Text("fr"), PROGRAMME, lambda name: f"/assets/{name}", parts)
+    assert all(script in html for script in needed)
+    assert not [script for script in others if script in html]
+    assert html.index("dash_renderer") < html.index("vendor/components.min.js") < html.index("start()")
 
 
 def test_the_style_sheet_has_the_palettes_colours() -> None:

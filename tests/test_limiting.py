@@ -59,6 +59,29 @@ def test_another_token_is_another_attempt_of_the_same_guesser() -> None:
     assert waits[20] is not None
 
 
+def test_a_links_password_is_counted_for_the_link_and_the_address() -> None:
+    limiter, link, other = Limiter(MemoryStorage()), "/d/" + "a" * 43, "/d/" + "b" * 43
+    assert knocks(limiter, "POST", link, 10) == [None] * 10
+    assert knock(limiter, "POST", link) is not None
+    assert knock(limiter, "POST", other) is None
+    assert knock(limiter, "POST", link, address="192.0.2.8") is None
+
+
+def test_whoever_tries_many_links_is_held_off() -> None:
+    limiter = Limiter(MemoryStorage())
+    waits = [knock(limiter, "POST", f"/d/{number:043}") for number in range(21)]
+    assert waits[:20] == [None] * 20
+    assert waits[20] is not None
+
+
+def test_many_addresses_together_do_not_guess_a_links_password() -> None:
+    """Fifty tries in a quarter of an hour, wherever they come from."""
+    limiter, link = Limiter(MemoryStorage()), "/d/" + "a" * 43
+    waits = [knock(limiter, "POST", link, address=f"192.0.2.{number}") for number in range(51)]
+    assert waits[:50] == [None] * 50
+    assert waits[50] is not None and 60 < waits[50] <= 900
+
+
 def test_callbacks_are_counted_for_each_person() -> None:
     limiter = Limiter(MemoryStorage())
     assert set(knocks(limiter, "POST", "/_dash-update-component", 600, WOMAN)) == {None}

@@ -161,7 +161,7 @@ def test_a_change_of_view_renders_everything_but_the_controls(app: PageApp) -> N
     again = ask(app, "?lang=fr&cohort=c1", frame[ids.SHOWN]["data"]).get_json()["response"]
     assert set(again) == {ids.AGE}
     results = ask(app, "?lang=fr&cohort=c1", {}, ids.HEADLINE).get_json()["response"]
-    assert {ids.HEADLINE, ids.TARGET, ids.tile("dropout"), ids.figure(ids.CURVE), ids.twin(ids.FUNNEL)} < set(results)
+    assert {ids.HEADLINE, ids.TARGET, ids.tile("dropout"), ids.figure(ids.CURVE)} < set(results)
 
 
 def test_the_folded_sections_come_as_html_after_the_page(app: PageApp) -> None:
@@ -196,7 +196,7 @@ def test_an_address_that_is_no_page_says_so_in_the_readers_language(app: PageApp
 def test_every_page_is_there_and_only_those_with_charts_ask_for_their_library(app: PageApp, path: str) -> None:
     answer = app.server.test_client().get(path + "?lang=en")
     assert answer.status_code == 200
-    assert ("plotly-finance" in answer.text) == (path in WITH_CHARTS)
+    assert ("plotly.min" in answer.text) == (path in WITH_CHARTS)
     assert ("meeting.js" in answer.text) == (path == REVIEW)
     assert ("across.css" in answer.text) == (path == INDICATORS)
 

@@ -1,8 +1,9 @@
 """Only what has changed is sent again."""
 
+import plotly.graph_objects as go
 from dash import html, no_update
 
-from layouts.parts import Group, digests, fresh
+from layouts.parts import Group, Made, digests, fresh, plain
 
 
 def parts(tile: str = "55", title: str = "path") -> dict[str, object]:
@@ -13,9 +14,13 @@ def parts(tile: str = "55", title: str = "path") -> dict[str, object]:
     }
 
 
+def made(tile: str = "55", title: str = "path") -> Made:
+    return Made(parts(tile, title), digests(parts(tile, title)))
+
+
 def test_what_is_as_it_was_is_not_sent_again() -> None:
     before = digests(parts())
-    now = fresh(parts(tile="56"), before)
+    now = fresh(made(tile="56"), before)
     assert now["headline"] is no_update
     assert now["tiles"]["n"] is no_update
     assert now["heads"] == {"funnel": no_update}
@@ -23,12 +28,18 @@ def test_what_is_as_it_was_is_not_sent_again() -> None:
 
 
 def test_the_digests_of_what_is_there_now_come_with_it() -> None:
-    now = fresh(parts(tile="56"), digests(parts()))
+    now = fresh(made(tile="56"), digests(parts()))
     assert now["parts"] == digests(parts(tile="56"))
     assert set(now["parts"]) == {"headline", "tiles.rate", "tiles.n", "heads.funnel"}
-    again = fresh(parts(tile="56"), now["parts"])
+    again = fresh(made(tile="56"), now["parts"])
     assert again["tiles"] == {"rate": no_update, "n": no_update}
 
 
 def test_nothing_is_known_of_a_page_that_was_just_begun() -> None:
-    assert fresh(parts(), {})["tiles"]["n"] == ["62"]
+    assert fresh(made(), {})["tiles"]["n"] == ["62"]
+
+
+def test_a_plain_figure_is_what_a_browser_gets() -> None:
+    found = plain(go.Figure(go.Bar(x=[1, 2], y=["a", "b"]), layout={"height": 300}))
+    assert found["layout"]["height"] == 300
+    assert [(one["type"], one["y"]) for one in found["data"]] == [("bar", ["a", "b"])]

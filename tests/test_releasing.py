@@ -96,14 +96,6 @@ def test_a_document_that_was_changed_does_not_fit_its_code(publisher: Publisher,
     assert found is not None and found[1] is False
 
 
-@pytest.mark.parametrize(("policy", "due"), [("by_hand", False), ("monthly", True), ("on_sign_off", True)])
-def test_what_is_due_follows_the_policy(store: Store, policy: str, due: bool) -> None:
-    rules = PROGRAMME.disclosure.model_copy(update={"publish": policy})
-    programme = PROGRAMME.model_copy(update={"disclosure": rules})
-    desk = Desk(lambda: None, lambda: programme, lambda: store.releases("x"), lambda: NOW, lambda: TODAY)
-    assert Publisher(desk, b"k").due().is_due is due
-
-
 class Pages:
     """Both pages for whoever is set."""
 

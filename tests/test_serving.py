@@ -9,6 +9,7 @@ import urllib.error
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -44,6 +45,17 @@ def test_the_access_log_names_no_one(monkeypatch: pytest.MonkeyPatch) -> None:
     form = settings(monkeypatch)["access_log_format"]
     assert "%(U)s" in form and "%(s)s" in form
     assert [atom for atom in PERSONAL if atom in form] == []
+
+
+@pytest.mark.parametrize(("served", "said"), [("app:server", 1), ("donor_app:server", 0)])
+def test_only_the_dashboard_prints_an_address_to_sign_in_with(
+    served: str, said: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And the donors' process makes none: it would void the dashboard's."""
+    given = settings(monkeypatch, DASHBOARD_SIGN_IN="one_time", DASHBOARD_DATA=str(tmp_path), DASHBOARD_SECRET="s" * 32)
+    given["when_ready"](SimpleNamespace(app=SimpleNamespace(app_uri=served)))
+    assert capsys.readouterr().out.count("/sign-in?token=") == said
+    assert (tmp_path / "sign-in.json").exists() == bool(said)
 
 
 # Under the real gunicorn, two workers as shipped.

@@ -34,12 +34,21 @@ class Attempts(Storage):
 
     STORAGE_SCHEME = ["store"]  # noqa: RUF012  the base class's own form
 
-    def __init__(self, database: Callable[[], Database], secret: bytes, clock: Callable[[], float] = time.time) -> None:
-        """`database()` is the store's; `secret` keys what is counted, so that no address is kept."""
+    def __init__(
+        self,
+        database: Callable[[], Database],
+        secret: bytes,
+        clock: Callable[[], float] = time.time,
+        *,
+        tidy: bool = True,
+    ) -> None:
+        """`database()` is the store's; `secret` keys what is counted, so that no address is kept. `tidy`: remove
+        what is over; it takes the right to delete."""
         super().__init__()
         self._database = Counting(database)
         self._secret = secret
         self._clock = clock
+        self._tidy = tidy
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -52,7 +61,7 @@ class Attempts(Storage):
         given = {"key": self._hashed(key), "amount": amount, "now": now, "end": now + expiry}
         with self._database.open().writing() as connection:
             hits: int = connection.execute(_COUNT, given).scalar_one()
-            if hits == amount:  # a window begins: those that are over go
+            if self._tidy and hits == amount:  # a window begins: those that are over go
                 connection.execute(delete(attempt).where(attempt.c.until <= now))
         return hits
 

@@ -127,7 +127,7 @@
   if (new URLSearchParams(window.location.search).get("meeting") === "1") {
     root.dataset.step = "1";
     var waiting = new MutationObserver(function () {
-      if (!document.getElementById("step-1-title")) return;
+      if (!document.querySelector("#react-entry-point #step-1-title")) return;
       waiting.disconnect();
       if (!began && !ran) clock();
       go(step());

@@ -9,6 +9,27 @@
     }, true);
   });
 
+  /* ---- the first response holds the page as words: it goes in the moment in which Dash has drawn the same ------- */
+
+  function dash(id) {
+    return document.querySelector("#react-entry-point " + (id ? "#" + CSS.escape(id) : ".page"));
+  }
+
+  function takeOver() {
+    var words = document.getElementById("first");
+    if (!words || !dash()) return;
+    swap.disconnect();
+    words.querySelectorAll("[data-drawn]").forEach(function (part) {
+      var place = dash(part.id);
+      if (place && !place.hasChildNodes()) place.replaceChildren.apply(place, Array.from(part.childNodes));
+    });
+    words.remove();
+  }
+
+  /* Before the next frame is painted: nobody sees the page twice, or not at all. */
+  var swap = new MutationObserver(takeOver);
+  swap.observe(document.documentElement, { childList: true, subtree: true });
+
   /* ---- the address is the view ------------------------------------------------------------------------------ */
 
   function words() {

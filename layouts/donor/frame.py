@@ -14,8 +14,8 @@ from layouts.markup import entry, submit, to_html
 STYLES = ("vendor/cairo.css", "page.css", "donor.css")
 
 
-def document(body: Node, text: Text, title: str, asset: Callable[[str], str]) -> str:
-    """The whole answer. `asset` gives the address of a file."""
+def document(body: Node, text: Text, title: str, asset: Callable[[str], str], referrer: str = "no-referrer") -> str:
+    """The whole answer. `asset` gives the address of a file; `referrer` says what the browser tells of the page's."""
     styles = "".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in (bootstrap(text), *STYLES))
     fonts = "".join(preload(asset(name)) for name in font_files(text))
     return f"""<!DOCTYPE html>
@@ -25,7 +25,7 @@ def document(body: Node, text: Text, title: str, asset: Callable[[str], str]) ->
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="theme-color" content="#FBF9F5">
 <meta name="robots" content="noindex, nofollow">
-<meta name="referrer" content="no-referrer">
+<meta name="referrer" content="{referrer}">
 <title>{escape(title)}</title>
 <link rel="icon" type="image/svg+xml" href="{asset("mark.svg")}">
 {fonts}{styles}
@@ -51,6 +51,12 @@ def missing_page(text: Text, programme: Programme, home: str) -> Node:
     back = html.P(html.A(text("donor.missing.back"), href=home))
     lead = html.P(text("donor.missing.lead"), className="message-sentence")
     return _message([html.H1(text("donor.missing.title")), lead, back], text, programme)
+
+
+def too_many_page(text: Text, programme: Programme) -> Node:
+    """What is said to whoever has typed too many passwords, or opened too many addresses."""
+    lead = html.P(text("donor.too_many.lead"), className="message-sentence")
+    return _message([html.H1(text("donor.too_many.title")), lead], text, programme)
 
 
 def password_page(text: Text, programme: Programme, action: str, wrong: str = "") -> Node:

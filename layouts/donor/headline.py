@@ -7,6 +7,7 @@ from dashboard.release_cells import WHOLE
 from dashboard.tables import interval
 from dashboard.text import Text
 from layouts.components import Node, aria, emphasised
+from layouts.donor.against import reference_verdict
 from layouts.donor.shown import DonorView
 
 
@@ -25,7 +26,11 @@ def sentence(release: Release, view: DonorView) -> tuple[str, str]:
 def lead_lines(release: Release, view: DonorView) -> list[str]:
     """How sure one can be, and who is not counted yet."""
     rate = release.rate(WHOLE, "insertion_90")
-    return [words for words in (_sure(rate, release, view.text), _open(release, view.text)) if words]
+    return [
+        words
+        for words in (_sure(rate, release, view.text), _judged(rate, release, view.text), _open(release, view.text))
+        if words
+    ]
 
 
 def _finding(rate: Rate, days: str, text: Text) -> tuple[str, str]:
@@ -48,7 +53,18 @@ def _sure(rate: Rate, release: Release, text: Text) -> str:
     reference = text.percent(release.reference)
     if rate.interval is None:
         return text("donor.band_lead", reference=reference) if rate.base else ""
-    return text("donor.sure", interval=interval(*rate.interval, text), reference=reference)
+    said = {"interval": interval(*rate.interval, text), "reference": reference}
+    return text("donor.sure", rate=text.percent(rate.rate), **said)
+
+
+def _judged(rate: Rate, release: Release, text: Text) -> str:
+    """Whether the rate can be told from the reference, in words."""
+    if rate.base is None or rate.base == 0 or (rate.hits is None and rate.at_least is None):
+        return ""
+    unknown = release.by_id.get(f"{WHOLE}/unknown")
+    known = unknown.value if unknown is not None and unknown.since == rate.since else None  # of one and the same day
+    found = reference_verdict(rate, known, release.reference)
+    return text(f"donor.verdict.{found}")
 
 
 def _open(release: Release, text: Text) -> str:

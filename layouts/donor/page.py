@@ -54,7 +54,13 @@ def _stamp(view: DonorView) -> Node:
     day = html.P(text("page.as_of", date=text.date(release.as_of)), className="as-of-line")
     number, published = text.number(release.number), text.date(view.published.published_on)
     said = text("donor.release_before" if view.preview else "donor.release", number=number, date=published)
-    return html.Div([day, html.P(said, className="feed")], className="data-line")
+    return html.Div([day, html.P([html.Span(said), *_ways(view)], className="feed")], className="data-line")
+
+
+def _ways(view: DonorView) -> list[Node]:
+    """What a reader looks for and would scroll long for: the files, and what is hidden."""
+    files = [html.A(view.text("donor.files"), href="#files")] if view.files and not view.preview else []
+    return [*files, html.A(view.text("donor.go_hidden"), href="#hidden-title")]
 
 
 def _languages(view: DonorView) -> Node:
@@ -125,7 +131,7 @@ def _file_links(release: Release, view: DonorView) -> Node:
         for kind in FILES
     ]
     lead = text("donor.files_lead", number=text.number(release.number))
-    return html.Nav([html.P(lead), *links], className="files", **aria(label=text("donor.files")))
+    return html.Nav([html.P(lead), *links], className="files", id="files", **aria(label=text("donor.files")))
 
 
 def versions(published: Published, text: Text) -> str:

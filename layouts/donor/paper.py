@@ -7,13 +7,14 @@ from dashboard.tables import Table, interval, stage_name
 from dashboard.text import NONE, Text
 from layouts.amounts import amount
 from layouts.components import emphasised
+from layouts.donor.against import reached
 from layouts.donor.defined import definitions_table
 from layouts.donor.headline import lead_lines, sentence
 from layouts.donor.numbers import count_words, rate_of, rate_words, since_words
 from layouts.donor.page import note_of, protected_lines, versions
 from layouts.donor.path_bars import PathBar, PathBars
 from layouts.donor.shown import DonorView
-from layouts.donor.tables import STAGE_OF, actual_words, cohort_groups, period_name, tracked
+from layouts.donor.tables import STAGE_OF, actual_words, cohort_groups, period_name, reached_heads, tracked
 from layouts.donor.tiles import indicator_words, indicators
 from layouts.names import choice_name
 from layouts.paper.blocks import Content
@@ -125,11 +126,12 @@ def breakdown_table(dimension: str, release: Release, view: DonorView) -> Table:
 def tracking_table(release: Release, view: DonorView) -> Table:
     """The indicator tracking table; without rows where nothing is tracked."""
     text, periods = view.text, release.layout.periods
-    heads = (text("tracking.column.indicator"), text("tracking.column.target"))
+    heads = (text("tracking.column.indicator"), text("tracking.column.target"), *reached_heads(text))
     rows = tuple(
         (
             f"{text.isolate(entry.code)} {entry.name[text.lang]}",
             amount(entry.final.value, entry.unit, text),
+            *reached(entry, release).words(text),
             *(actual_words(entry.indicator, f"period:{period.number}", release, text) for period in periods),
         )
         for entry in tracked(release)

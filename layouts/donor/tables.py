@@ -12,6 +12,7 @@ from dashboard.tables import interval, stage_name
 from dashboard.text import NONE, Text
 from layouts.amounts import amount
 from layouts.components import Node, aria, data
+from layouts.donor.against import reached
 from layouts.donor.numbers import count_words, rate_of, rate_words, since_words, told_count, told_rate
 from layouts.donor.shown import DonorView
 from layouts.names import choice_name
@@ -123,6 +124,7 @@ def tracking(release: Release, view: DonorView) -> list[Node]:
     heads = [
         text("tracking.column.indicator"),
         text("tracking.column.target"),
+        *reached_heads(text),
         *(period_name(period, release, text) for period in periods),
     ]
     rows = [
@@ -132,12 +134,18 @@ def tracking(release: Release, view: DonorView) -> list[Node]:
                     [html.Span(text.isolate(entry.code), className="code"), " ", entry.name[text.lang]], scope="row"
                 ),
                 html.Td(amount(entry.final.value, entry.unit, text)),
+                *(html.Td(words) for words in reached(entry, release).words(text)),
                 *(html.Td(_actual(entry.indicator, f"period:{period.number}", release, text)) for period in periods),
             ]
         )
         for entry in entries
     ]
     return [_card("tracking", [_table(heads, rows, text("tracking.title"))], text)]
+
+
+def reached_heads(text: Text) -> tuple[str, str]:
+    """The heads of the share of the final target and of the light."""
+    return text("donor.column.achieved"), text("donor.column.light")
 
 
 def tracked(release: Release) -> list[Tracked]:

@@ -5,13 +5,14 @@ from dashboard.release_cells import WHOLE
 from dashboard.release_measures import COUNTS, RATES
 from dashboard.tables import Share, stage_name
 from dashboard.text import Text
+from layouts.donor.against import reached
 from layouts.donor.defined import definitions_table
 from layouts.donor.headline import lead_lines, sentence
 from layouts.donor.numbers import count_words, median_words, rate_words, since_words
 from layouts.donor.page import note_of, protected_lines
 from layouts.donor.paper import meta_of
 from layouts.donor.shown import DonorView
-from layouts.donor.tables import STAGE_OF, cohort_groups, period_name, tracked
+from layouts.donor.tables import STAGE_OF, cohort_groups, period_name, reached_heads, tracked
 from layouts.donor.tiles import indicators
 from layouts.names import choice_name
 from layouts.paper.workbook import leaves_xlsx
@@ -115,9 +116,12 @@ def _tracking(release: Release, view: DonorView) -> Leaf:
         target = entry.final.value
         goal: Written = Share(target) if entry.unit == "rate" else target
         actual = (_actual(entry.indicator, f"period:{period.number}", release, text) for period in periods)
-        rows.append((entry.code, entry.name[text.lang], goal, *actual))
+        found = reached(entry, release)
+        share: Written = found.words(text)[0] if found.share is None else Share(found.share)
+        rows.append((entry.code, entry.name[text.lang], goal, share, found.words(text)[1], *actual))
     names = (period_name(period, release, text) for period in periods)
-    headers = (text("workbook.code"), text("workbook.indicator"), text("tracking.column.target"), *names)
+    first = (text("workbook.code"), text("workbook.indicator"), text("tracking.column.target"))
+    headers = (*first, *reached_heads(text), *names)
     return Leaf("tracking", text("donor.tracking"), (text("donor.tracking_lead"),), headers, tuple(rows))
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from issuer import CLIENT, SECRET, issuing
 from knocking import Visitor, recorded, served, unlimited
 
 from app import create_server
-from attack.site import MANAGER, TODAY, VIEWER, Site
+from attack.site import MANAGER, TODAY, VIEWER, Site, publish
 from connectors.door_settings import DoorSettings
 from connectors.one_time import OneTime
 from connectors.settings import ROOT, Settings
@@ -25,8 +26,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         settings = Settings("demo", ROOT / "programme.toml", data, b"only for this test run", None, doors=doors)
         with unlimited():  # only while it is made: other tests of this process count attempts
             server = create_server(settings, lambda: TODAY)
-        with served(server) as address:
-            yield Site(server, address, issuer, OneTime(data))
+        with served(server) as address, closing(publish(settings)) as donors:
+            yield Site(server, address, issuer, OneTime(data), donors, data)
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +38,11 @@ def viewer(site: Site) -> Visitor:
 @pytest.fixture(scope="session")
 def manager(site: Site) -> Visitor:
     return site.signed_in(MANAGER)
+
+
+@pytest.fixture(scope="session")
+def donor(site: Site) -> Visitor:
+    return site.donor()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ import pytest
 from fuzz_callbacks import attack
 from knocking import Visitor
 
-from attack.site import Site
+from attack.site import DATA, Site
+from connectors.settings import SOURCE_FILE
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,22 @@ def test_a_body_that_no_page_sends_is_refused(
 def test_a_form_that_no_page_sends_breaks_nothing(manager: Visitor, kind: str, body: bytes) -> None:
     for path in ("/connect", "/sign-in"):
         assert manager.ask("POST", path, body, Content_Type=kind, **manager.own()).status < 500
+
+
+def test_a_sheet_is_not_connected_from_another_sites_page_nor_by_too_much(site: Site, manager: Visitor) -> None:
+    for step in ("look", "preview", "write", "key"):
+        form = {"step": step, "source": "https://docs.google.com/spreadsheets/d/x"}
+        for evil in (
+            {"Origin": "https://evil.example", "Sec_Fetch_Site": "cross-site"},
+            {"Origin": "null"},
+            {"Sec_Fetch_Site": "same-site"},
+        ):
+            answer = manager.form("/connect", form, **evil)
+            assert (answer.status, DATA.search(answer.body)) == (403, None)
+        assert manager.form("/connect", form | {"worksheet": "w" * 1_000_001}).status == 413
+        unsaid = {"Content_Type": "application/x-www-form-urlencoded", "Content_Length": "99999999999"}
+        assert manager.ask("POST", "/connect", b"step=look", **manager.own() | unsaid).status == 413
+    assert not (site.data / SOURCE_FILE).exists()
 
 
 def test_questions_too_long_are_refused(viewer: Visitor) -> None:

@@ -68,6 +68,20 @@ TRICKS = (
     "/sign-in//_dash-layout",
     "http://localhost/_dash-layout", "/donor/_dash-layout", "/_mcp", "/%ff%fe", "/" + "a/" * 900, "*",
 )  # fmt: skip
+SUITES = ("~/metrics", "os/path.py", "dash/nothing.js", "dash/../../app.py", "dash/deps/%2e%2e/app.py", "%ff/x", "a/b")
+
+
+@pytest.mark.parametrize("file", SUITES)
+def test_a_file_that_dash_does_not_have_is_not_there(
+    viewer: Visitor, donor: Visitor, file: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    for visitor, prefix in ((viewer, "/"), (donor, "/donor/")):
+        answer = visitor.get(f"{prefix}_dash-component-suites/{file}")
+        assert answer.status in (401, 404), answer.status
+        assert b"import" not in answer.body
+    assert [record for record in caplog.records if record.exc_info] == []
+
+
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get", "X")
 
 

@@ -9,12 +9,12 @@ from hand_made_release import AT, PROGRAMME, hand_made, stored
 
 from browser.browsing import assert_accessible, assert_no_sideways_scroll, assert_quiet, assert_self_contained, serving
 from browser.conftest import OpenPage
-from callbacks.tokens import token_hash
+from callbacks.tokens import password_hash, token_hash
 from connectors.store import open_store
 from dashboard.publishing import NewLink
 from donor_app import create_server
 
-TOKEN = "t" * 43
+TOKEN, GUARDED = "t" * 43, "g" * 43
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +23,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     store = open_store(url)
     store.releases(PROGRAMME.id).publish(stored(hand_made(1)))
     store.links(PROGRAMME.id).new(NewLink("B.", "ar"), token_hash(TOKEN), by="me", at=AT)
+    guarded = NewLink("C.", "fr", password_hash=password_hash("open sesame 1"))
+    store.links(PROGRAMME.id).new(guarded, token_hash(GUARDED), by="me", at=AT)
     store.close()
     server: Flask = create_server({"DASHBOARD_STORE": url, "DASHBOARD_DONOR_SECRET": "s" * 16})
     with serving(server) as served:
@@ -72,3 +74,21 @@ def test_a_link_that_opens_nothing_says_so(address: str, page_factory: OpenPage)
     assert_accessible(page)
     page.goto(f"{address}/donor/")
     assert page.locator("h1").inner_text() == "Ce lien n’ouvre rien"
+
+
+def test_a_password_is_typed_and_the_address_is_told_to_nobody(address: str, page_factory: OpenPage) -> None:
+    """A browser names no origin for a form of a page that asks it to keep quiet about everything."""
+    page = page_factory("fr", width=390, height=844).page
+    told: list[str] = []
+    page.on("request", lambda request: told.append(request.all_headers().get("referer", "")))
+    page.goto(f"{address}/d/{GUARDED}")
+    page.locator("#password").fill("wrong")
+    page.locator("button").click()
+    assert page.locator(".banner").is_visible()
+    assert_no_sideways_scroll(page)
+    assert_accessible(page)
+    page.locator("#password").fill("open sesame 1")
+    page.locator("button").click()
+    assert page.url == f"{address}/donor/?lang=fr"
+    assert "65" in page.locator(".finding").inner_text()
+    assert len(told) > 5 and not [one for one in told if GUARDED in one]

@@ -50,10 +50,7 @@ def test_the_page_is_complete_quiet_and_asks_no_other_host(
     expect(page.locator(".finding")).to_contain_text("90")
     assert_quiet(visit)
     assert_self_contained(visit)
-    assert (
-        len([url for url in visit.requests if ("plotly" in url and url.endswith(".min.js")) or "plotly-finance" in url])
-        == 1
-    )
+    assert len([url for url in visit.requests if "plotly" in url and ".min.js" in url]) == 1
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -247,3 +244,22 @@ def test_the_page_shows_what_was_known_on_a_day_and_what_was_restated_since(
     page.locator(f"#{ids.AS_OF}").select_option("2026-11-16")
     expect(headline).to_contain_text(re.compile(r"\b56\b.*\b62\b"))
     expect(tile.locator(".tile-restated")).to_contain_text("55 of 62")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_without_a_script_the_page_is_a_report(lang: str, demo_address: str, page_factory: OpenPage) -> None:
+    page = page_factory(lang, java_script_enabled=False).page
+    page.goto(f"{demo_address}/?lang={lang}")
+    expect(page.locator(".tile-value")).to_have_count(8)
+    expect(page.locator(".finding")).to_contain_text("90")
+    expect(page.locator(".card-funnel .chart")).to_be_hidden()
+    page.locator(".card-funnel .twin summary").click()
+    expect(page.locator(".card-funnel .figures tbody tr").first).to_be_visible()
+
+
+def test_nothing_stays_of_the_first_words_once_dash_has_drawn_them(demo_address: str, page_factory: OpenPage) -> None:
+    page = opened(page_factory("fr").open(f"{demo_address}/?lang=fr"))
+    expect(page.locator("#first")).to_have_count(0)
+    expect(page.locator(".tile-value")).to_have_count(8)
+    twins = page.evaluate("() => [...document.querySelectorAll('[id]')].map(one => one.id)")
+    assert len(twins) == len(set(twins))

@@ -27,6 +27,7 @@ PARAMS: dict[str, set[str]] = {
     "credentials_missing": {"setting"},
     "credentials_not_found": {"path"},
     "credentials_invalid": {"path"},
+    "credentials_elsewhere": {"name"},
     "credentials_revoked": {"path"},
     "clock_wrong": set(),
     "api_disabled": set(),

@@ -6,17 +6,18 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from flask import Flask
 from hand_made_release import AT, PROGRAMME, hand_made, stored
 from psycopg.errors import InsufficientPrivilege
 
-from callbacks.tokens import token_hash
+from callbacks.tokens import password_hash, token_hash
 from connectors.store import Store, open_store
 from dashboard.publishing import NewLink
 from donor_app import create_server
 from store.histories import record, roster, row
 
 SCRIPT = Path(__file__).resolve().parents[3] / "docs" / "donor-role.sql"
-ROLE, TOKEN = "dashboard_donor", "t" * 43
+ROLE, TOKEN, GUARDED = "dashboard_donor", "t" * 43, "g" * 43
 PHONE = {"User-Agent": "Mozilla/5.0 (Linux; Android 15)", "Accept": "text/html"}
 
 
@@ -37,6 +38,11 @@ def database(postgres: str) -> Iterator[str]:
     store.close()
 
 
+def address_of(url: str) -> dict[str, str]:
+    """What the process is told."""
+    return {"DASHBOARD_STORE": url, "DASHBOARD_DONOR_SECRET": "s" * 16}
+
+
 @pytest.fixture
 def as_donor(database: str) -> str:
     parts = urlsplit(database)
@@ -51,7 +57,7 @@ def owner(database: str) -> Iterator[Store]:
 
 
 def test_the_role_serves_the_donors_view(as_donor: str, owner: Store) -> None:
-    server = create_server({"DASHBOARD_STORE": as_donor, "DASHBOARD_DONOR_SECRET": "s" * 16})
+    server = create_server(address_of(as_donor))
     client = server.test_client()
     assert client.get(f"/d/{TOKEN}").headers["Location"] == "/donor/?lang=fr"
     page = client.get("/donor/", headers=PHONE)
@@ -65,6 +71,26 @@ def test_the_role_serves_the_donors_view(as_donor: str, owner: Store) -> None:
         answer = client.get(path, headers=PHONE, follow_redirects=True)
         assert answer.status_code == 401 and "<strong>65" not in answer.text
     server.extensions["dashboard"].stop()
+
+
+def typed(server: Flask, password: str) -> int:
+    own = {**PHONE, "Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+    return server.test_client().post(f"/d/{GUARDED}", data={"password": password}, headers=own).status_code
+
+
+def test_tries_of_a_password_are_counted_for_all_processes_with_the_roles_rights(as_donor: str, owner: Store) -> None:
+    guarded = NewLink("two", "fr", password_hash=password_hash("open sesame 1"))
+    owner.links(PROGRAMME.id).new(guarded, token_hash(GUARDED), by="me", at=AT)
+    one, other = create_server(address_of(as_donor)), create_server(address_of(as_donor))
+    assert [typed(server, "wrong") for server in (one, other, one)] == [403] * 3
+    assert [typed(other, "") for _ in range(6)] == [403] * 6
+    assert [typed(server, "open sesame 1") for server in (one, other)] == [303, 429]
+    for server in (one, other):
+        server.extensions["dashboard"].stop()
+    with owner.database.reading() as connection:
+        kept = connection.exec_driver_sql("SELECT key, hits FROM attempt").all()
+    assert sorted(hits for _, hits in kept)[-1] == 11
+    assert not any(GUARDED in key or "127.0.0.1" in key for key, _ in kept)
 
 
 def refused(url: str, statement: str) -> bool:
@@ -82,7 +108,7 @@ def test_the_role_reads_nothing_else_and_changes_nothing_else(as_donor: str, dat
     tables = {str(name) for (name,) in names}
     assert {"feed", "person", "state", "audit", "document", "version", "pull"} <= tables
     readable = {table for table in tables if not refused(as_donor, f"SELECT * FROM {table} LIMIT 1")}
-    assert readable == {"release", "link"}
+    assert readable == {"release", "link", "attempt"}
     for statement in (
         "UPDATE release SET document = ''",
         "DELETE FROM release",
@@ -90,6 +116,9 @@ def test_the_role_reads_nothing_else_and_changes_nothing_else(as_donor: str, dat
         "UPDATE link SET revoked_at = NULL",
         "UPDATE link SET token_hash = ''",
         "INSERT INTO link SELECT * FROM link",
+        "DELETE FROM attempt",
+        "TRUNCATE attempt",
+        "UPDATE attempt SET key = ''",
         "CREATE TABLE mine (id int)",
         "COPY release TO PROGRAM 'cat'",
     ):
