@@ -84,7 +84,7 @@ class Dashboard:
             days=as_of_days(today, facts.first_start),
             notices=notices,
             page=page,
-            pulse=self.pulse(),
+            pulse=self._pulse(snapshot, today),
             book=self._secretary.counted() if page == REVIEW else 0,
         )
         shown, current = guarded(shown), basis_of(snapshot)
@@ -131,13 +131,15 @@ class Dashboard:
 
     def pulse(self) -> str:
         """The same as long as the state of the data that pages show is the same."""
-        snapshot, day = self._refresher.current(0), self._today().isoformat()
+        return self._pulse(self._refresher.current(0), self._today())
+
+    def _pulse(self, snapshot: Snapshot, today: date) -> str:
         fault = matter(snapshot)
         error = fault.code if fault else ""
         held = snapshot.held.content_hash[:12] if snapshot.held else ""
         staleness = "fresh" if snapshot.roster is None else self._thresholds.staleness(self._age(snapshot))
         book = str(self._secretary.counted())
-        return "-".join((snapshot.edition, error, held, staleness, day, book))
+        return "-".join((snapshot.edition, error, held, staleness, today.isoformat(), book))
 
     def accept(self, content_hash: str, by: str) -> Fault | None:
         """Let a reading pass that is held back, if its content still is what was seen. Audited under `by`.
