@@ -101,7 +101,7 @@ def create_server(
     measured = metrics.Metrics(shared.families, programme.id) if shared else metrics.Metrics()
     shares = shared.shares if shared else None
     feed = settled_feed(settings, programme, today, here, shares)
-    told = Told(published=memory.note, observe=measured.pulled, before_turn=lambda: follower.check())
+    told = Told(memory.note, measured.pulled, lambda: follower.check(), lambda snapshot: service.count_ahead(snapshot))
     poll, age = (shared.poll, max(shared.pace, settings.max_age)) if shared else (POLL_SECONDS, settings.max_age)
     refresher = Refresher(feed, store.feed, age, here, told, poll=poll)
     service = Dashboard(

@@ -23,6 +23,8 @@ from layouts.meeting import Acted
 from layouts.places import OVERVIEW, REVIEW
 from layouts.shown import Fault, Feed, Read, Shown, guarded
 
+LARGE = 5_000  # women: to count fewer takes no longer than to ask for them
+
 
 class Dashboard:
     """The service behind the pages. It holds no state of a reader: a search string is all it is asked."""
@@ -117,6 +119,20 @@ class Dashboard:
 
     def _remembered(self, current: Basis) -> Remembered:
         return self._counts.past(current, lambda: self._refresher.history, self._faults)
+
+    def count_ahead(self, snapshot: Snapshot) -> None:
+        """Count what the plain overview shows of a snapshot that is about to be shown, where that takes a while.
+
+        So no reader waits for it, and none gets numbers later than the others.
+        """
+        current, today = basis_of(snapshot), self._today()
+        if current is None or len(current.roster.frame) < LARGE:
+            return
+        counts = self._counts
+        facts = counts.facts(current.roster, current.edition)
+        view, _ = parse_view("", self.programme, facts.choices, today)
+        counts.fingerprint(current.roster, current.edition)
+        counts.overview(current, view, view.day(today))
 
     def plain(self, lang_search: str) -> Text:
         """The language a search string asks for, without reading a roster."""

@@ -153,9 +153,19 @@ class Refresher:
             self._watch.step_down()
 
     def _show(self, snapshot: Snapshot) -> None:
+        if snapshot.edition != self._snapshot.edition:
+            self._prepare(snapshot)
         with self._changed:
             self._snapshot = snapshot
             self._changed.notify_all()
+
+    def _prepare(self, snapshot: Snapshot) -> None:
+        try:
+            self._told.before_shown(snapshot)
+        except Exception as error:  # whoever asks for the page counts, and says what is wrong
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            kind = type(error).__name__
+            logger.error("not prepared before it is shown: %s in %s line %s", kind, place.name, place.lineno)
 
     def _ask(self) -> int | None:
         """The number of the question put to whoever leads; None where the store is away."""

@@ -44,7 +44,7 @@ class Browser:
         self.results = self.frame_version = drawn_by.source.version
 
     def asks_anew_after(self, worker: Worker) -> bool:
-        return worker.pulse() != self.pulse
+        return bool(worker.pulse() != self.pulse)
 
     def frame(self, worker: Worker) -> bool:
         """Ask for the frame; whether the results are to be drawn again."""
