@@ -113,13 +113,14 @@ class Refresher:
     def stop(self, patience: float = 2.0) -> None:
         """Stop following and let another process lead.
 
-        A pull under way is waited for `patience` seconds at most; beyond that what it finds is not recorded.
+        A pull under way is waited for `patience` seconds at most; beyond that what it finds is not recorded. Its own
+        thread may be the one to stop it: Python lets go of a server in whichever thread looks for garbage.
         """
         with self._changed:
             self._stopping = True
             self._wake()
             thread = self._thread
-        if thread is not None:
+        if thread is not None and thread is not threading.current_thread():
             thread.join(patience)
         self._watch.give_up()
 
