@@ -6,6 +6,7 @@ HMAC-SHA256 (RFC 2104) rather than a plain hash: codes and ID-card numbers are f
 import hashlib
 import hmac
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from dashboard.programme import Programme
@@ -45,6 +46,21 @@ class Pseudonyms:
         come back as the programme's own word, so that the reading side still knows them. PARTIAL_KEY says that a part
         is missing: two women of one name would become one if the rest were enough.
         """
+        if len(cells) == len(self.parts) == 1:
+            return self._alone(cells[0])
+        return self._together(cells)
+
+    def _alone(self, cell: Cell) -> Cell:
+        """The same of a key that is one cell: most are, and there may be 400,000 of them."""
+        text = _written(cell)
+        key = text_key(text)
+        if not key:
+            return None
+        if is_broken(text):
+            return text.strip()
+        return self._word(key, alone=True) or self._digest(_spelling(self.parts[0], cell, key))
+
+    def _together(self, cells: Sequence[Cell]) -> Cell:
         texts = [_written(cell) for cell in cells]
         keys = [text_key(text) for text in texts]
         filled = []
