@@ -233,11 +233,11 @@ def test_its_own_thread_may_stop_it(source: Source, reader: Reader, clock: Clock
     stopped = threading.Event()
 
     def stop() -> None:
-        running.stop()
+        itself.stop()
         stopped.set()
 
-    running = Refresher(Feed(source, reader, KEY), FakeStore().open, 15, clock, Told(before_turn=stop), poll=0.001)
-    running.start()
+    itself = Refresher(Feed(source, reader, KEY), FakeStore().open, 15, clock, Told(before_turn=stop), poll=0.001)
+    itself.start()
     assert stopped.wait(20)
 
 
