@@ -53,11 +53,11 @@ def raw_notes(table: Table, columns: Mapping[int, list[Cell]], gid: int | None =
 
 
 def no_notes(programme: Programme, title: str | None = None) -> RawNotes | None:
-    """Why there are none: no such worksheet, or no header in the one of a `title`. None if none are asked for."""
-    wanted = programme.annotations.worksheet
-    if not wanted:
-        return None
-    return RawNotes(title or wanted, None, "notes_header" if title else "notes_missing")
+    """Why there are none: no such worksheet, or no header in the one of a `title`. None if none are asked for, or missed."""
+    book = programme.annotations
+    if title:
+        return RawNotes(title, None, "notes_header")
+    return RawNotes(book.worksheet, None, "notes_missing") if book.worksheet and book.expected else None
 
 
 def notes_of_rows(title: str, rows: Iterable[Sequence[Cell]], programme: Programme) -> RawNotes | None:

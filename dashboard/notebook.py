@@ -11,6 +11,7 @@ class Notebook(Frozen):
     """
 
     worksheet: str = ""
+    expected: bool = False  # whether it is a finding that the worksheet is not there
     date: tuple[str, ...] = ("التاريخ", "تاريخ", "اليوم", "Date", "Jour", "Le", "Day", "When")
     text: tuple[str, ...] = (
         *("الملاحظة", "ملاحظة", "ملاحظات", "النص", "الحدث", "حدث"),

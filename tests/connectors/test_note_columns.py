@@ -30,7 +30,7 @@ BOOK = {"Notes": NOTES, TITLE: [HEADER, *WOMEN]}
 
 @pytest.fixture
 def noted(programme: Programme) -> Programme:
-    return programme.model_copy(update={"annotations": Notebook(worksheet="notes")})
+    return programme.model_copy(update={"annotations": Notebook(worksheet="notes", expected=True)})
 
 
 @pytest.fixture
