@@ -91,10 +91,15 @@ def wanted_link(given: Mapping[str, str], programme: Programme, now: datetime) -
     password = given.get("password", "")
     if password and len(password) < SHORTEST_PASSWORD:
         raise Unusable("link.password_short")
-    return NewLink(
-        label, language, number_of(given.get("shows", "")), _end(given.get("until", ""), now),
-        password_hash(password),
-    )  # fmt: skip
+    end, shows = _end(given.get("until", ""), now), _shown_release(given.get("shows", "").strip())
+    return NewLink(label, language, shows, end, password_hash(password))
+
+
+def _shown_release(told: str) -> int | None:
+    """The one release that a link shows; None for the newest, which nobody gets who meant a single one."""
+    if told and not number_of(told):
+        raise Unusable("link.shows_unreadable")
+    return number_of(told)
 
 
 def _end(until: str, now: datetime) -> datetime | None:
