@@ -82,7 +82,7 @@ def several_from_environment(environ: Mapping[str, str]) -> Several | None:
     base = settings_from_environment({**environ, **own})
     host = urlsplit(base.reached_at).hostname or LOCAL_HOST if base.doors.address else LOCAL_HOST
     members = [
-        _member(base, one, path, host, sources[one.id], replace(base.doors, people=people[one.id]))
+        _member(base, one, path, host, sources, replace(base.doors, people=people[one.id]))
         for path, one in programmes.items()
     ]
     return Several(replace(base, address=_address(base, host)), host, tuple(members))
@@ -160,15 +160,22 @@ def _told(lists: Sequence[People]) -> str:
 
 
 def _member(
-    base: Settings, programme: Programme, path: Path, host: str, source: tuple[str, bool], doors: DoorSettings
+    base: Settings,
+    programme: Programme,
+    path: Path,
+    host: str,
+    sources: Mapping[str, tuple[str, bool]],
+    doors: DoorSettings,
 ) -> Member:
     own, data = f"{programme.id}.{host}", base.data / programme.id
+    source, source_is_set = sources[programme.id]
     address = _address(base, own)
     kept = data / KEY_FILE
     settings = replace(
         base,
-        source=source[0],
-        source_is_set=source[1],
+        source=source,
+        source_is_set=source_is_set,
+        others=tuple((other, base.data / id_) for id_, (other, _) in sources.items() if id_ != programme.id),
         programme=path,
         data=data,
         shared=base.data,
