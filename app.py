@@ -14,7 +14,7 @@ from functools import partial
 import click
 from flask import Flask
 
-from callbacks import command_line, metrics, portfolio, sign_in_command
+from callbacks import command_line, health, metrics, portfolio, sign_in_command
 from callbacks.asset_files import asset_address
 from callbacks.doors import House, explain_faults, install_doors
 from callbacks.hosts import HERE, Hosts, Running
@@ -34,7 +34,7 @@ from connectors.switching import FAULTS
 from dashboard.keys import derived
 from dashboard.programme import Lang
 from dashboard.text import Text
-from programme_server import Shared, create_server, entrance_of, here, version
+from programme_server import Shared, create_server, entrance_of, here
 
 __all__ = ["create_app", "create_server", "create_servers"]
 
@@ -94,7 +94,7 @@ def _portfolio_server(several: Several, served: dict[str, Served], shared: Share
     install_doors(server, house, entrance_of(settings), OneTime(settings.common), settings.secret, doors.address)
     portfolio.register(server, page, secure=doors.secure)
     services = {name: one.service for name, one in served.items()}
-    portfolio.watch(server, services, shared.families, version(), lambda: store.open().ping(), FAULTS)
+    portfolio.watch(server, services, shared.families, health.version(), lambda: store.open().ping(), FAULTS)
     explain_faults(server, FAULTS)
     return server
 

@@ -1,7 +1,6 @@
 """The server of one programme, put together: its edges, its core and its pages. Imported by app.py alone."""
 
 import os
-import tomllib
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from limits.storage import Storage
 
 from callbacks import (
     accept_command,
+    canonical_command,
     command_line,
     connect_command,
     connect_page,
@@ -48,15 +48,17 @@ from connectors.keeping import Keeper, who
 from connectors.one_time import OneTime
 from connectors.postman import Postman
 from connectors.quota import Shares
-from connectors.refresher import POLL_SECONDS, Refresher
-from connectors.settings import ROOT, Settings
-from connectors.settled import reader, settled_feed, settled_source
+from connectors.refresher import POLL_SECONDS
+from connectors.settings import Settings
+from connectors.settled import settled_roster
+from connectors.showing import Showing, showing
 from connectors.store import StoreError
 from connectors.store.attempts import Attempts
 from connectors.store.mailings import MailBook
 from connectors.store.opening import SharedStore
 from connectors.store.reviews import ReviewBook
 from connectors.switching import FAULTS, following
+from connectors.warehouse.writing import write_canonical
 from connectors.watching import Told
 from dashboard.keys import derived
 from dashboard.programme import load_programme
@@ -100,10 +102,9 @@ def create_server(
     memory, store = FindingMemory(settings.data, today), shared.store if shared else SharedStore(settings.store_url)
     measured = metrics.Metrics(shared.families, programme.id) if shared else metrics.Metrics()
     shares = shared.shares if shared else None
-    feed = settled_feed(settings, programme, today, here, shares)
     told = Told(published=memory.note, observe=measured.pulled, before_turn=lambda: follower.check())
-    poll, age = (shared.poll, max(shared.pace, settings.max_age)) if shared else (POLL_SECONDS, settings.max_age)
-    refresher = Refresher(feed, store.feed, age, here, told, poll=poll)
+    poll, pace = (shared.poll, shared.pace) if shared else (POLL_SECONDS, 0.0)
+    refresher = showing(settings, programme, today, here, store.feed, told, shares=shares, poll=poll, pace=pace)
     service = Dashboard(
         programme,
         refresher,
@@ -129,7 +130,7 @@ def create_server(
         server, desk, lambda: service.programme, pages.asset, FAULTS, lambda: note(management.by_whom(), "connect")
     )
     install_delivery(server, lambda _: pages.csp_hashes(), secure=settings.doors.secure)
-    _commands(server, settings, service, store, published, feed.key, today)
+    _commands(server, settings, service, store, published, refresher.key, today)
     _attach(server, service, (refresher, postman), limits, None if shared else store)
     return server
 
@@ -146,7 +147,7 @@ def _pages(
     pulse.register(server, service)
     paper.register(server, service, pages.asset)
     review_paper.register(server, service, pages.asset, FAULTS)
-    health.register(server, service, version(), lambda: store.open().ping(), FAULTS, mailed)
+    health.register(server, service, health.version(), lambda: store.open().ping(), FAULTS, mailed)
     explain_faults(server, FAULTS)
 
 
@@ -163,7 +164,7 @@ def _commands(
     programme, lang = service.programme, terminal_language(os.environ)
 
     def open_roster(source: str | None) -> Roster:
-        return reader(programme, today)(settled_source(settings, programme, today, source).fetch())
+        return settled_roster(settings, programme, today, here, source)
 
     def reviews() -> ReviewBook:
         return store.reviews(key)
@@ -175,6 +176,7 @@ def _commands(
     note = partial(note_in, store, here)
     connect_command.register(server, Desk(settings, today), lang, FAULTS, lambda: note(who(), "connect"))
     store_command.register(server, Keeper(settings, here), lang, FAULTS)
+    canonical_command.register(server, open_roster, write_canonical, lang, FAULTS)
     publication.register_commands(server, published, open_roster, settings.reached_at, lang)
     sign_in_command.register(server, OneTime(settings.common), settings.entered_at, Text(lang))
 
@@ -255,7 +257,7 @@ def entrance_of(settings: Settings) -> Entrance:
 def _attach(
     server: Flask,
     service: Dashboard,
-    beside: tuple[Refresher, Postman | None],
+    beside: tuple[Showing, Postman | None],
     attempts: Storage,
     store: SharedStore | None,
 ) -> None:
@@ -278,12 +280,6 @@ def _attach(
 
     server.extensions["dashboard"] = Background(start, stop, service)
     weakref.finalize(server, stop)
-
-
-def version() -> str:
-    """The dashboard's own."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    return str(project["version"])
 
 
 def here() -> datetime:

@@ -3,8 +3,10 @@
 Both answer JSON without a name, an address or a value; codes only. `/robots.txt` asks search engines to stay away.
 """
 
+import tomllib
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, jsonify
@@ -78,3 +80,9 @@ def reached(ping: Callable[[], None], faults: tuple[type[Exception], ...]) -> st
     except faults as error:
         return str(getattr(error, "code", "unknown"))
     return "reachable"
+
+
+def version() -> str:
+    """The dashboard's own version."""
+    project = tomllib.loads((Path(__file__).resolve().parent.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    return str(project["version"])

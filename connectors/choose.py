@@ -12,6 +12,7 @@ from connectors.google_quota import LEDGER, Quota
 from connectors.google_sheets import GoogleSheets, spreadsheet_id
 from connectors.quota import Shares
 from connectors.table_file import SUFFIXES, TableFile
+from connectors.warehouse.address import is_warehouse, parse_address
 from dashboard.programme import Programme
 
 FILE = "file:"  # what the key of a file's history begins with
@@ -42,10 +43,12 @@ def open_source(
 
 
 def source_key(spec: str) -> str:
-    """What the history of a source goes by, however it is written. Raises SourceError wrong_id, source_unknown."""
+    """What the history of a source goes by, however it is written. Raises SourceError."""
     spec = spec.strip()
     if spec.lower() == "demo":
         return "demo"
+    if is_warehouse(spec):
+        return f"warehouse:{parse_address(spec).label}"
     if Path(spec).suffix.lower() in SUFFIXES and not _is_address(spec):
         return f"{FILE}{_in_full(spec).resolve()}"
     return f"google_sheets:{spreadsheet_id(spec)}"

@@ -14,6 +14,9 @@ from connectors.google_sheets import GoogleSheets
 from connectors.keeping import Keeper
 from connectors.quota import JointLease, Share, Shares
 from connectors.settings import Settings
+from connectors.warehouse.address import is_warehouse, parse_address
+from connectors.warehouse.engines import open_door
+from connectors.warehouse.held import held_roster
 from dashboard.programme import Programme
 from dashboard.reading import read
 from dashboard.roster import RawTable, Roster
@@ -72,6 +75,20 @@ def _first_of_a_day(
 def reader(programme: Programme, today: Callable[[], date]) -> Callable[[RawTable], Roster]:
     """From cells to a roster, as of the day it is read on."""
     return lambda raw: read(raw, programme, today())
+
+
+def settled_roster(
+    settings: Settings,
+    programme: Programme,
+    today: Callable[[], date],
+    now: Callable[[], datetime],
+    source: str | None = None,
+) -> Roster:
+    """The roster that a setting or an argument names, read once. Raises SourceError."""
+    if is_warehouse(source or settings.source):
+        address = parse_address(source or settings.source)
+        return held_roster(open_door(address), address, programme, None, now())
+    return reader(programme, today)(settled_source(settings, programme, today, source).fetch())
 
 
 def settled_source(

@@ -7,12 +7,13 @@ from threading import Lock
 from typing import Protocol
 
 from connectors.base import SourceError
-from connectors.feed import Feed
 from connectors.following import Follower
 from connectors.quota import Shares
 from connectors.settings import SOURCE_FILE, Settings, SettingsError, renewed
 from connectors.settled import settled_feed
+from connectors.showing import Showing
 from connectors.store.errors import StoreError
+from connectors.warehouse.following import WarehouseFollower
 from dashboard.programme import Programme, ProgrammeError, load_programme
 
 logger = logging.getLogger(__name__)
@@ -26,18 +27,10 @@ class Counted(Protocol):
     programme: Programme
 
 
-class Shows(Protocol):
-    """What shows a feed."""
-
-    def switch(self, feed: Feed, wait: float = 0.0) -> object:
-        """Show another feed from now on."""
-        ...
-
-
 def following(
     settings: Settings,
     counted: Counted,
-    shows: Shows,
+    shows: Showing,
     today: Callable[[], date],
     now: Callable[[], datetime],
     shares: Shares | None = None,
@@ -49,6 +42,10 @@ def following(
 
     def use(new: Settings) -> None:
         programme = load_programme(new.programme)
+        if isinstance(shows, WarehouseFollower):  # another source than a warehouse takes a restart
+            counted.programme = programme
+            shows.use(programme)
+            return
         feed = settled_feed(new, programme, today, now, shares)
         counted.programme = programme  # before the refresher: a new roster is never counted by the old programme
         shows.switch(feed, SECONDS)

@@ -47,6 +47,8 @@ HARMLESS = "Deux employeurs de plus"
         "2024/015",
         "a1b2c3",
         "voir 3f9a0c ?",
+        "la ligne 124",
+        "السطر ١٢",
     ],
 )
 def test_what_looks_like_a_code_is_taken_for_one(words: str) -> None:
