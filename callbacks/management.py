@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from callbacks import review_page
 from callbacks.checked import Count, Page, Words, checked
 from callbacks.gate import person
+from callbacks.lagging import as_drawn, drawn_from, lags, told
 from callbacks.payload import Callbacks
 from callbacks.prepared import Prepared
 from callbacks.roles import LOCAL, ONE_TIME
@@ -203,29 +204,34 @@ def register(app: Dash, service: Dashboard, prepared: Prepared) -> None:
     @app.callback(output=FRAME, inputs=INPUTS, state=FRAME_STATE, prevent_initial_call=True)
     @checked
     def show_frame(
-        asked: Words | None, tick: Count | None, again: Any, page: Page, before: dict[str, Any], state: Any
+        asked: Words | None, tick: Count | None, again: Any, page: Page, before: dict[str, Any]
     ) -> dict[str, Any]:
         shown = seen(service.show(asked or "", WAIT, page))
+        if lags(shown, before):
+            return unchanged()
+        told(shown)
         if mark(shown) == before:
             return unchanged() | {"age": age_line(shown)}
         same_choices = mark(shown)["choices"] == before.get("choices")
         found = framed(shown) | {"filters": dash.no_update if same_choices else filters(shown)}
-        return found if found["changed"] != state else found | {"changed": dash.no_update}
+        return found if found["changed"] != as_drawn(before) else found | {"changed": dash.no_update}
 
     @app.callback(output=OUTPUT, inputs=RESULTS, state={"before": State(ids.PARTS, "data")}, prevent_initial_call=True)
     @checked
     def show_overview(asked: Words | None, changed: Any, before: dict[str, Any]) -> dict[str, Any]:
-        return fresh(prepared.parts(seen(service.show(asked or "", WAIT))), before)
+        shown = seen(service.show(asked or "", WAIT))
+        drawn_from(shown, changed)
+        return fresh(prepared.parts(shown), before)
 
     @app.callback(Output(ids.DRAWN, "data"), inputs=RESULTS, state={"page": PAGE})
     @checked
     def show_drawn(asked: Words | None, changed: Any, page: Page) -> Any:
         begun = not dash.ctx.triggered_id  # only the overview has parts that wait for the page to be there
-        return (
-            dash.no_update
-            if begun and page != OVERVIEW
-            else prepared.drawn(seen(service.show(asked or "", WAIT, page)))
-        )
+        if begun and page != OVERVIEW:
+            return dash.no_update
+        shown = seen(service.show(asked or "", WAIT, page))
+        drawn_from(shown, changed)
+        return prepared.drawn(shown)
 
 
 FILTER = {"type": ids.FILTER, "dimension": ALL}
@@ -260,7 +266,7 @@ INPUTS = {
     "again": Input(ids.AGAIN, "data"),
 }
 PAGE = State(ids.PAGE, "data")
-FRAME_STATE = {"page": PAGE, "before": State(ids.SHOWN, "data"), "state": State(ids.CHANGED, "data")}
+FRAME_STATE = {"page": PAGE, "before": State(ids.SHOWN, "data")}
 FRAME: dict[str, Any] = {
     "age": Output(ids.AGE, "children"),
     "as_of": Output(ids.AS_OF_LINE, "children"),
