@@ -12,6 +12,7 @@ from layouts.places import page_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
+MOST_DIGITS = 10  # no store counts so far; Python itself raises for thousands of them, SQLite for twenty
 
 
 def checked(callback: Callable[P, R]) -> Callable[P, R]:
@@ -45,6 +46,11 @@ def _sayable(words: str) -> str:
 def _sayable_all(value: Any) -> Any:
     json.dumps(value, ensure_ascii=False).encode()
     return value
+
+
+def number_of(words: str) -> int | None:
+    """The number of a review, a release or a link, as an address or a form names it; None for what is none of ours."""
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < MOST_DIGITS else None
 
 
 Words = Annotated[str, Field(max_length=4_000), AfterValidator(_sayable)]

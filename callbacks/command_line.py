@@ -21,6 +21,7 @@ from dashboard.roster import Roster
 from dashboard.tally import counted, tallies
 from dashboard.text import NONE, Text
 from dashboard.view import days_before
+from layouts.repair_csv import harmless
 
 FORMATS = ("json", "csv", "table")
 
@@ -123,7 +124,7 @@ def render(numbers: Mapping[str, Any], form: str) -> str:
     if form == "table":
         return "\n\n".join(_tables(numbers))
     lines = io.StringIO()
-    rows = [("place", "value"), *((place, _plain(value)) for place, value in _leaves(numbers))]
+    rows = [("place", "value"), *((harmless(place), _plain(value)) for place, value in _leaves(numbers))]
     csv.writer(lines, lineterminator="\n").writerows(rows)
     return lines.getvalue().rstrip("\n")
 
@@ -182,6 +183,5 @@ def _name(item: Any, index: int) -> str:
 
 
 def _plain(value: Any) -> str:
-    """A value as text that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "@", "\t", "\r") else text
+    """A value as text that no spreadsheet takes for a formula; a number below zero stays one."""
+    return harmless(value) if isinstance(value, str) else "" if value is None else str(value)

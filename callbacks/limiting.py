@@ -103,4 +103,6 @@ def _place(asked: Request) -> str:
         address = ipaddress.ip_address(asked.remote_addr or "")
     except ValueError:
         return ""
+    # A socket of both kinds writes IPv4 addresses as ::ffff:192.0.2.7: in one network of IPv6, and each somebody's own.
+    address = getattr(address, "ipv4_mapped", None) or address
     return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)

@@ -7,6 +7,7 @@ from typing import Protocol
 from flask import Flask, Request, make_response, request
 from werkzeug.wrappers import Response
 
+from callbacks.checked import number_of
 from callbacks.donor_door import DOOR
 from callbacks.releases_page import asked_language, manager
 from callbacks.tokens import new_token, password_hash, token_hash
@@ -90,11 +91,15 @@ def wanted_link(given: Mapping[str, str], programme: Programme, now: datetime) -
     password = given.get("password", "")
     if password and len(password) < SHORTEST_PASSWORD:
         raise Unusable("link.password_short")
-    shows = given.get("shows", "")
-    return NewLink(
-        label, language, int(shows) if shows.isdecimal() else None, _end(given.get("until", ""), now),
-        password_hash(password),
-    )  # fmt: skip
+    end, shows = _end(given.get("until", ""), now), _shown_release(given.get("shows", "").strip())
+    return NewLink(label, language, shows, end, password_hash(password))
+
+
+def _shown_release(told: str) -> int | None:
+    """The one release that a link shows; None for the newest, which nobody gets who meant a single one."""
+    if told and not number_of(told):
+        raise Unusable("link.shows_unreadable")
+    return number_of(told)
 
 
 def _end(until: str, now: datetime) -> datetime | None:
@@ -146,13 +151,13 @@ def register(
 
 def _change(desk: LinksDesk, asked: Request, programme: Programme, by: str, address: str) -> Fresh | None:
     """Do what the form says; the address of a link that is new."""
-    action, number = asked.form.get("action", ""), asked.form.get("link", "")
+    action, number = asked.form.get("action", ""), number_of(asked.form.get("link", ""))
     if action == "new":
         link, path = desk.new(wanted_link(asked.form, programme, desk.now()), by)
-    elif action == "rotate" and number.isdecimal():
-        link, path = desk.rotate(int(number), by)
-    elif action == "revoke" and number.isdecimal():
-        desk.revoke(int(number), by)
+    elif action == "rotate" and number is not None:
+        link, path = desk.rotate(number, by)
+    elif action == "revoke" and number is not None:
+        desk.revoke(number, by)
         return None
     else:
         return None

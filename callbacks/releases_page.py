@@ -6,6 +6,7 @@ from datetime import date
 from flask import Flask, Request, make_response, redirect, request
 from werkzeug.wrappers import Response
 
+from callbacks.checked import number_of
 from callbacks.donor import donor_html
 from callbacks.gate import person
 from callbacks.loopback import is_own_page
@@ -68,9 +69,9 @@ class ReleasesPage:
         return redirect(f"{ADDRESS}?lang={text.lang}", 303) if view is None else make_response(donor_html(view))
 
     def _view(self, text: Text) -> DonorView | None:
-        programme, number = self._publisher.programme, request.args.get("number", "")
-        if number.isdecimal():
-            stored = next((one for one in self._publisher.published() if one.number == int(number)), None)
+        programme, number = self._publisher.programme, number_of(request.args.get("number", ""))
+        if number is not None:
+            stored = next((one for one in self._publisher.published() if one.number == number), None)
             query = f"number={number}&"
             return None if stored is None else DonorView(programme, text, shown(stored), PREVIEW, query, files=False)
         draft = self._publisher.draft(asked_day(request.values), note_of(request))

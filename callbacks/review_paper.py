@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from flask import Flask, Response, request
 
+from callbacks.checked import number_of
 from callbacks.command_line import sentence, stop
 from callbacks.kept import Kept
 from callbacks.media_types import PDF, XLSX
@@ -74,8 +75,8 @@ def xlsx(document: SignedReview, programme: Programme, text: Text, signed: bool,
 
 def signed_document(service: Dashboard, number: str) -> SignedReview:
     """A signed review. Raises NotSigned, or one of the store's faults."""
-    known = number.isascii() and number.isdecimal() and len(number) < 10
-    found = service.review_document("", int(number)) if known and int(number) else None
+    known = number_of(number)
+    found = service.review_document("", known) if known else None
     if found is None:
         raise NotSigned(number[:20])
     return found

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
+from callbacks.checked import number_of
 from callbacks.meetings import Sitting, Start, annotated, meeting, read_book, remembered_rows, start_of
 from callbacks.remembered import Faults
 from dashboard.days import day_number
@@ -133,9 +134,9 @@ class Secretary:
 
     def strike(self, sitting: Sitting, fields: Fields, by: str) -> Acted:
         """No note any more: id."""
-        number = _said(fields, "id")
-        if number.isdecimal() and len(number) < 10:  # a number of the book, not just any
-            self._reviews().strike(int(number), by=by, at=self._now())
+        number = number_of(_said(fields, "id"))
+        if number is not None:
+            self._reviews().strike(number, by=by, at=self._now())
         return Acted("strike")
 
     def sign(self, sitting: Sitting, fields: Fields, by: str) -> Acted:

@@ -15,6 +15,9 @@ from connectors.table_file import SUFFIXES, TableFile
 from connectors.warehouse.address import is_warehouse, parse_address
 from dashboard.programme import Programme
 
+FILE = "file:"  # what the key of a file's history begins with
+ADDRESSES = ("http://", "https://", "docs.google.com/", "drive.google.com/")
+
 
 def open_source(
     spec: str,
@@ -40,15 +43,27 @@ def open_source(
 
 
 def source_key(spec: str) -> str:
-    """What the history of a source goes by, however its address is written. Raises SourceError."""
+    """What the history of a source goes by, however it is written. Raises SourceError."""
     spec = spec.strip()
     if spec.lower() == "demo":
         return "demo"
     if is_warehouse(spec):
         return f"warehouse:{parse_address(spec).label}"
-    if Path(spec).suffix.lower() in SUFFIXES and "://" not in spec:
-        return f"file:{Path(spec).expanduser().resolve()}"
+    if Path(spec).suffix.lower() in SUFFIXES and not _is_address(spec):
+        return f"{FILE}{_in_full(spec).resolve()}"
     return f"google_sheets:{spreadsheet_id(spec)}"
+
+
+def _in_full(spec: str) -> Path:
+    try:
+        return Path(spec).expanduser()
+    except RuntimeError:  # "~name/…" of nobody here
+        raise SourceError("source_unknown", source=spec) from None
+
+
+def _is_address(spec: str) -> bool:
+    """Whether it is one on the web, whatever its end looks like."""
+    return spec.lower().startswith(ADDRESSES)
 
 
 def open_sheet(
@@ -66,10 +81,10 @@ def open_sheet(
         raise SourceError("source_unknown", source=ascii(spec))
     if quota is None and data is not None:
         quota = Quota(ledger=data / LEDGER)
-    if spec.lower().startswith(("http://", "https://", "docs.google.com/", "drive.google.com/")):
+    if _is_address(spec):
         return GoogleSheets(spec, programme, secret, credentials, quota=quota, shares=shares)
     if Path(spec).suffix.lower() in SUFFIXES:
-        return TableFile(Path(spec).expanduser(), programme, secret)
+        return TableFile(_in_full(spec), programme, secret)
     try:
         return GoogleSheets(spreadsheet_id(spec), programme, secret, credentials, quota=quota, shares=shares)
     except SourceError:

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from connectors.base import SourceError
-from connectors.choose import open_sheet
+from connectors.choose import FILE, open_sheet, source_key
 from connectors.google_session import read_account
 from connectors.google_sheets import GoogleSheets
 from connectors.nearby import as_path, files_nearby
 from connectors.programme_file import edited, read_text, replace_file, write_programme
-from connectors.settings import KEY_FILE, SOURCE_FILE, Settings
+from connectors.settings import KEY_FILE, SOURCE_FILE, Settings, remembered_source
 from connectors.settled import by_hand
-from connectors.table_file import SUFFIXES, TableFile
+from connectors.table_file import TableFile
 from dashboard.mapping import Edit, Inspection, Written
 from dashboard.programme import Programme, parse_programme
 from dashboard.reading import read
@@ -132,6 +132,7 @@ class Desk:
 
     def _opened(self, source: str, programme: Programme) -> GoogleSheets | TableFile:
         settings = self.settings
+        _refuse_others(as_path(source), settings)
         return open_sheet(
             as_path(source), programme, settings.secret, settings.credentials, settings.data, quota=by_hand(settings)
         )
@@ -160,11 +161,29 @@ class Desk:
         return self.settings.source_is_set and _lasting(self.settings.source) != _lasting(source)
 
 
+def _refuse_others(source: str, settings: Settings) -> None:
+    """Whoever manages one programme reads no roster of another, though the server could.
+
+    Raises SourceError source_of_another.
+    """
+    theirs = {_key(told) for given, data in settings.others for told in (given, remembered_source(data) or given)}
+    if _key(source) in theirs - {_key(settings.source), "demo", None}:
+        raise SourceError("source_of_another", setting="DASHBOARD_SOURCE_…")
+
+
+def _key(source: str) -> str | None:
+    """What a source goes by; None for what is none, which opening it explains."""
+    try:
+        return source_key(source)
+    except (SourceError, OSError, RuntimeError, ValueError):  # links in a circle, a path that is none
+        return None
+
+
 def _lasting(source: str) -> str:
     """A source as it means the same from any folder: paths of files in full."""
     source = as_path(source)
-    is_file = Path(source).suffix.lower() in SUFFIXES and "://" not in source
-    return str(Path(source).expanduser().resolve()) if is_file else source
+    key = _key(source) or ""
+    return key.removeprefix(FILE) if key.startswith(FILE) else source
 
 
 def _checked_json(content: bytes) -> bytes:

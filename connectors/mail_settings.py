@@ -20,6 +20,8 @@ _AT = re.compile(rf"({'|'.join(DAYS)})\s+([01]?\d|2[0-3]):([0-5]\d)")
 # What can stand in a header and on an SMTP line without being quoted: one address, nothing of a list or a comment.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"  # RFC 5322, 3.2.3
 _ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:[A-Za-z0-9-]{{1,63}}\.)+[A-Za-z0-9-]{{2,63}}")
+# A name or an address: of anything else the socket raises UnicodeError, which is no OSError.
+_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}|[0-9a-f:.]*:[0-9a-f:.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _server(told: str) -> MailServer:
     except ValueError:  # a port that is no number; the fault itself would quote what stands there
         raise _unreadable() from None
     host = parts.hostname or ""
-    if not port or not host or parts.path not in ("", "/") or parts.query or parts.fragment:
+    if not port or not _HOST.fullmatch(host) or parts.path not in ("", "/") or parts.query or parts.fragment:
         raise _unreadable()
     user, password = _account(parts)
     plain: Literal["starttls", "none"] = "none" if host in LOOPBACK else "starttls"

@@ -24,7 +24,10 @@ def as_path(typed: str) -> str:
     plain = typed.strip().strip("\"'“”«»\u2018\u2019\u00a0 ")
     if not plain.lower().startswith("file://"):
         return plain
-    path = unquote(urlsplit(plain).path)
+    try:
+        path = unquote(urlsplit(plain).path)
+    except ValueError:  # "file://[x": half an address of IPv6
+        return plain
     return path[1:] if path[2:3] == ":" else path  # file:///C:/folder/...
 
 

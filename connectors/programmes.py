@@ -5,7 +5,7 @@ secret, history and sign-ins are common. What a person may see of a programme is
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -49,7 +49,7 @@ class Member:
 class Several:
     """The programmes of a process in the order of their file names, and the settings of the page that sums them.
 
-    `settings.doors.people` are all who may see any programme.
+    `settings.doors.people` are all who may see any programme; managers among them manage every one.
     """
 
     settings: Settings
@@ -78,11 +78,11 @@ def several_from_environment(environ: Mapping[str, str]) -> Several | None:
     sources = {one.id: _source(environ, one.id, data) for one in programmes.values()}
     people = {one.id: _people(environ, one.id) for one in programmes.values()}
     real = next((source for source, _ in sources.values() if source.strip().lower() != "demo"), "demo")
-    own = {"DASHBOARD_SOURCE": real, "DASHBOARD_PEOPLE": _told(people.values())}
+    own = {"DASHBOARD_SOURCE": real, "DASHBOARD_PEOPLE": _told(tuple(people.values()))}
     base = settings_from_environment({**environ, **own})
     host = urlsplit(base.reached_at).hostname or LOCAL_HOST if base.doors.address else LOCAL_HOST
     members = [
-        _member(base, one, path, host, sources[one.id], replace(base.doors, people=people[one.id]))
+        _member(base, one, path, host, sources, replace(base.doors, people=people[one.id]))
         for path, one in programmes.items()
     ]
     return Several(replace(base, address=_address(base, host)), host, tuple(members))
@@ -151,24 +151,31 @@ def _people(environ: Mapping[str, str], programme: str) -> People:
     return people
 
 
-def _told(lists: Iterable[People]) -> str:
-    """Everyone of several lists, with the highest role anywhere, as the setting writes it."""
-    everyone: dict[str, str] = {}
-    for people in lists:
-        everyone |= {who: role for who, role in people.items() if everyone.get(who) != "manager"}
-    return ", ".join(f"{who}={role}" for who, role in everyone.items())
+def _told(lists: Sequence[People]) -> str:
+    """Everyone of several lists, as the setting writes it. What only managers may know of all programmes together, such
+    as /metrics, nobody knows who does not manage each of them."""
+    everyone = dict.fromkeys(who for people in lists for who in people)
+    managers = {who for who in everyone if all(people.get(who) == "manager" for people in lists)}
+    return ", ".join(f"{who}={'manager' if who in managers else 'viewer'}" for who in everyone)
 
 
 def _member(
-    base: Settings, programme: Programme, path: Path, host: str, source: tuple[str, bool], doors: DoorSettings
+    base: Settings,
+    programme: Programme,
+    path: Path,
+    host: str,
+    sources: Mapping[str, tuple[str, bool]],
+    doors: DoorSettings,
 ) -> Member:
     own, data = f"{programme.id}.{host}", base.data / programme.id
+    source, source_is_set = sources[programme.id]
     address = _address(base, own)
     kept = data / KEY_FILE
     settings = replace(
         base,
-        source=source[0],
-        source_is_set=source[1],
+        source=source,
+        source_is_set=source_is_set,
+        others=tuple((other, base.data / id_) for id_, (other, _) in sources.items() if id_ != programme.id),
         programme=path,
         data=data,
         shared=base.data,

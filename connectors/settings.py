@@ -43,6 +43,7 @@ class Settings:
     doors: DoorSettings = field(default_factory=DoorSettings)  # who signs in and how
     shared: Path | None = None  # the data folder of all programmes, where one process serves several
     address: str = ""  # that a browser opens, where neither the doors nor `host` say it
+    others: tuple[tuple[str, Path], ...] = ()  # source and data folder of each programme beside it in the process
     entrance: str = ""  # where one signs in, if that is elsewhere
     mail: MailSettings | None = None  # the brief by e-mail; None: off
 

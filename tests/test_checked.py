@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel
 from werkzeug.exceptions import BadRequest
 
-from callbacks.checked import Count, Page, Words, checked
+from callbacks.checked import Count, Page, Words, checked, number_of
 
 
 @checked
@@ -51,3 +51,9 @@ def test_a_fault_of_our_own_is_not_called_the_browsers() -> None:
 
     with pytest.raises(ValueError, match="Model"):
         broken("x")
+
+
+@pytest.mark.parametrize("words", ["", "-1", "1.0", "²", "٣", " 1", "9" * 10, "9" * 5_000])
+def test_what_is_no_number_of_ours_is_none(words: str) -> None:
+    assert number_of(words) is None
+    assert number_of("12") == 12

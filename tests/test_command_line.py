@@ -91,6 +91,11 @@ def test_a_formula_in_a_value_is_disarmed() -> None:
     assert render({"programme": "=HYPERLINK(1)"}, "csv").splitlines()[1] == "programme,'=HYPERLINK(1)"
 
 
+def test_the_same_words_are_disarmed_as_in_every_other_file() -> None:
+    told = render({"cohort": "-2+3|cmd!A0", "full_width": "＝1+1", "split": "a;=1", "change": -3}, "csv").splitlines()
+    assert told[1:] == ["cohort,'-2+3|cmd!A0", "full_width,'＝1+1", "split,a;'=1", "change,-3"]
+
+
 def test_the_table_shows_the_same_number(run: Any) -> None:
     line = next(line for line in run("report").stdout.splitlines() if line.startswith("insertion_90"))
     assert {"rate", "65", "71", f"{65 / 71:.4f}"} <= set(line.split())

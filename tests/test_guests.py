@@ -30,6 +30,14 @@ HARMLESS = "Deux employeurs de plus"
 @pytest.mark.parametrize(
     "words",
     [
+        "P-7",
+        "W‑7 rappelée",
+        "ف-٧",
+        "P 14",
+        "BK 12",
+        "dossier 14",
+        "n° 14",
+        "الملف رقم ١٤",
         "P-014",
         "voir P014.",
         "dossier 014",
@@ -49,7 +57,19 @@ def test_what_looks_like_a_code_is_taken_for_one(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["Forum de l’emploi, 6 employeurs", "le 23/11/2026 à 10:30", "90 jours", "فوج 2026", "M+3", "c2", "135 نساء", ""],
+    [
+        "Forum de l’emploi, 6 employeurs",
+        "le 23/11/2026 à 10:30",
+        "90 jours",
+        "فوج 2026",
+        "M+3",
+        "c2",
+        "135 نساء",
+        "à 10 h",
+        "dans 3 semaines, 2 ateliers",
+        "le 3.",
+        "",
+    ],
 )
 def test_years_days_and_small_numbers_are_not(words: str) -> None:
     assert not names_a_code(words)

@@ -108,3 +108,10 @@ def test_each_process_counts_for_itself_while_the_store_is_away() -> None:
     waits = knocks(limiter, "POST", "/sign-in", 11)
     assert waits[:10] == [None] * 10
     assert waits[10] is not None
+
+
+def test_ipv4_addresses_that_a_socket_writes_as_ipv6_are_told_apart() -> None:
+    limiter = Limiter(MemoryStorage())
+    assert knocks(limiter, "POST", "/sign-in", 11, address="::ffff:192.0.2.7")[10] is not None
+    assert knock(limiter, "POST", "/sign-in", address="192.0.2.7") is not None
+    assert knock(limiter, "POST", "/sign-in", address="::ffff:192.0.2.8") is None

@@ -137,6 +137,29 @@ def test_a_link_of_one_programme_opens_nothing_at_the_other(hosts: Hosts) -> Non
     assert donor.get(FES, "/donor/").status_code in (401, 403)
 
 
+def test_who_manages_one_programme_is_not_told_of_the_others_by_machines_doors(guarded: tuple[Hosts, Path]) -> None:
+    one = Visitor(guarded[0])
+    one.sit(BARE, session("casa@example.org"))
+    for path in ("/metrics", "/readyz"):
+        answer = one.get(BARE, path, **{"X-Forwarded-For": "192.0.2.7"})  # from another computer
+        assert (answer.status_code, "fes" in answer.text) == (303, False)
+
+
+@pytest.mark.parametrize(
+    "written", ["{folder}/fes.csv", "file://{folder}/fes.csv", "{folder}/data/../fes.csv", '"{folder}/fes.csv"']
+)
+def test_who_manages_one_programme_cannot_connect_anothers_sheet(guarded: tuple[Hosts, Path], written: str) -> None:
+    hosts, data = guarded
+    one, source = Visitor(hosts), written.format(folder=data.parent)
+    one.sit(CASA, session("casa@example.org"))
+    for step in ("look", "preview", "write"):
+        page = one.post(CASA, "/connect?lang=en", step=step, source=source, worksheet="fes").text
+        assert "This is the source of another programme" in page
+        assert "الفوج" not in page
+    own = one.post(CASA, "/connect?lang=en", step="look", source=str(data.parent / "casa.csv")).text
+    assert "الفوج" in own
+
+
 def test_who_may_see_all_sees_the_sum_and_who_may_see_one_is_led_there(guarded: tuple[Hosts, Path]) -> None:
     everyone, one = Visitor(guarded[0]), Visitor(guarded[0])
     everyone.sit(BARE, session("all@example.org"))

@@ -1,6 +1,7 @@
 """Bodies, forms and payloads that no page of ours sends break nothing; and what every answer says."""
 
 import logging
+from urllib.parse import quote
 
 import pytest
 from fuzz_callbacks import attack
@@ -48,6 +49,15 @@ def test_a_body_that_no_page_sends_is_refused(
 def test_a_form_that_no_page_sends_breaks_nothing(manager: Visitor, kind: str, body: bytes) -> None:
     for path in ("/connect", "/sign-in"):
         assert manager.ask("POST", path, body, Content_Type=kind, **manager.own()).status < 500
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "9" * 30, "9" * 10, "-1", "²"])
+def test_numbers_that_nothing_has_break_nothing(manager: Visitor, number: str) -> None:
+    for action in ("rotate", "revoke"):
+        assert manager.form("/links", {"action": action, "link": number}).status < 500
+    assert manager.form("/links", {"action": "new", "label": "B.", "language": "en", "shows": number}).status < 500
+    for path in ("/releases/preview?number=", "/review.pdf?review="):
+        assert manager.get(path + quote(number)).status < 500
 
 
 def test_a_sheet_is_not_connected_from_another_sites_page_nor_by_too_much(site: Site, manager: Visitor) -> None:

@@ -6,7 +6,7 @@ import pytest
 from rosters import SECRET
 
 from connectors.base import RosterSource, SourceError
-from connectors.choose import open_source
+from connectors.choose import open_source, source_key
 from connectors.demo import DemoSource
 from connectors.google_sheets import GoogleSheets
 from connectors.table_file import TableFile
@@ -35,12 +35,20 @@ def test_each_form_of_the_setting(programme: Programme, spec: str, kind: type) -
     assert isinstance(opened(spec, programme), kind)
 
 
+@pytest.mark.parametrize("end", ["edit", "edit#x.csv", "x.csv"])
+def test_an_address_goes_by_its_id_whatever_its_end_looks_like(programme: Programme, end: str) -> None:
+    address = f"docs.google.com/spreadsheets/d/{IDENTITY}/{end}"
+    assert isinstance(opened(address, programme), GoogleSheets)
+    assert source_key(address) == source_key(f"https://{address}") == f"google_sheets:{IDENTITY}"
+
+
 @pytest.mark.parametrize(
     ("spec", "code"),
     [
         ("", "source_unknown"),
         ("roster.pdf", "source_unknown"),
         ("demos", "source_unknown"),
+        ("~nobody-of-this-name/roster.csv", "source_unknown"),
         ("https://example.org/roster", "wrong_id"),
     ],
 )

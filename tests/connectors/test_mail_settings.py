@@ -69,6 +69,7 @@ def test_only_this_computer_is_spoken_to_without_encryption(url: str, port: int,
                 "mail.example.org", "http://mail.example.org", "smtp://", "smtp://mail.example.org:port",
                 "smtp://mail.example.org:99999", f"smtp://{SECRET}", "smtp://eclat@mail.example.org",
                 "smtp://mail.example.org/x", "smtp://mail.example.org?tls=no", "smtp://clé:é@mail.example.org",
+                "smtp://mail..example.org", f"smtp://{'m' * 64}.example.org", "smtp://courriel-é.example.org",
             )
         ),
         ({"DASHBOARD_MAIL_FROM": "Éclat <eclat@example.org>"}, "mail_address_unreadable", "DASHBOARD_MAIL_FROM"),

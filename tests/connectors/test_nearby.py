@@ -33,6 +33,10 @@ def test_only_a_few_are_shown(tmp_path: Path) -> None:
     assert [path.stem for path in files_nearby(tmp_path)] == [str(number) for number in range(MOST + 2, 2, -1)]
 
 
+def test_half_an_address_is_left_as_it_is() -> None:
+    assert as_path("file://[x") == "file://[x"
+
+
 def test_no_home_has_no_files(tmp_path: Path) -> None:
     assert files_nearby(tmp_path / "nobody") == ()
 

@@ -96,7 +96,17 @@ def test_roles_are_those_for_all_and_the_programmes_own(environ: dict[str, str])
     casa, fes = (dict(member.people) for member in found.members)
     assert casa == {"all@x.org": "manager", "boss@x.org": "manager", "casa@x.org": "manager"}
     assert fes == {"all@x.org": "viewer", "boss@x.org": "manager", "fes@x.org": "viewer"}
-    assert set(found.settings.doors.people) == {"all@x.org", "boss@x.org", "casa@x.org", "fes@x.org"}
+    assert dict(found.settings.doors.people) == {
+        "all@x.org": "viewer",  # manages casa alone
+        "boss@x.org": "manager",
+        "casa@x.org": "viewer",
+        "fes@x.org": "viewer",
+    }
+
+
+def test_who_manages_each_programme_is_a_manager_at_the_bare_host(environ: dict[str, str]) -> None:
+    both = {"DASHBOARD_MANAGERS_CASA": "both@x.org, one@x.org", "DASHBOARD_MANAGERS_FES_2": "both@x.org"}
+    assert dict(several(environ, **both).settings.doors.people) == {"both@x.org": "manager", "one@x.org": "viewer"}
 
 
 def test_a_hundred_sheets_are_asked_for_less_often_each(environ: dict[str, str], tmp_path: Path) -> None:
