@@ -15,7 +15,9 @@ def register(server: Flask, service: Dashboard) -> None:
 
 
 def repair_file(service: Dashboard) -> Response:
-    """The list in the language asked for; 503 as long as no roster has been read."""
+    """The list in the language asked for; 503 as long as no roster has been read, 404 where guests are in the room."""
+    if request.args.get("guests") == "1":
+        return Response("", 404, mimetype="text/plain")
     text = service.plain(request.query_string.decode("utf-8", "replace"))
     found = service.repair_list(WAIT)
     if found is None:

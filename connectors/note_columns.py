@@ -53,7 +53,7 @@ def raw_notes(table: Table, columns: Mapping[int, list[Cell]], gid: int | None =
 
 
 def no_notes(programme: Programme, title: str | None = None) -> RawNotes | None:
-    """Why there are none: no such worksheet, or no header in the one of a `title`. None if none are asked for, or missed."""
+    """Why there are none: no such worksheet, or no header in the one of a `title`. None if none are missed."""
     book = programme.annotations
     if title:
         return RawNotes(title, None, "notes_header")

@@ -151,7 +151,7 @@ def _parts(dimension: Breakdown) -> Iterator[tuple[str, ...]]:
 
 
 def shared(layout: Layout) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Cells that add up to a cell of all women, with their dimension; nothing of groups that a woman may be in twice."""
+    """Cells that add up to a cell of all women, with their dimension: of groups that no woman is in twice."""
     for dimension in layout.dimensions:
         if dimension.id not in SEVERAL and dimension.values:
             yield from ((dimension.id, parts) for parts in _parts(dimension))

@@ -232,6 +232,7 @@ def test_the_demo_hands_out_its_list_over_http(tmp_path: Path) -> None:
     assert len(lines) > 15
     assert {line[7] for line in lines[1:]} == {"2026-11-23"}
     assert "P-0" not in answer.text
+    assert client.get("/repair.csv?lang=ar&guests=1").status_code == 404  # every line leads to the row of a woman
 
 
 def test_the_lead_says_how_to_find_a_cell() -> None:
