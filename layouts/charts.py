@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 from dash import dcc, html
 
 from dashboard.captions import Caption, curve_caption, funnel_caption, insertion_caption
 from dashboard.figures import curve_figure, funnel_figure, insertion_figure
+from dashboard.figures.picture import Figure
 from dashboard.overview import Overview
 from dashboard.tables import ALL, Cohorts, Table, curve_table, funnel_table, insertion_table
 from dashboard.text import Text
@@ -27,13 +27,13 @@ class Chart:
     """What a card shows."""
 
     caption: Caption
-    figure: go.Figure
+    figure: Figure
     twin: Table
 
     @property
     def height(self) -> int:
         """The figure's own height in px: the card keeps it free, so that nothing moves when the figure is drawn."""
-        return int(self.figure.layout.height or SKELETON_HEIGHT)
+        return int(self.figure["layout"].get("height", SKELETON_HEIGHT))
 
 
 def charts(shown: Shown) -> dict[str, Chart]:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import plotly.graph_objects as go
 from dash import dcc, html
 
+from dashboard.figures.picture import blank
 from dashboard.schema import DIMENSIONS
 from layouts import ids
 from layouts.charts import card, card_foot, card_head, charts, graph_style
@@ -17,7 +17,7 @@ from layouts.header import age_line, as_of_line, footer, header
 from layouts.headline import headline
 from layouts.markup import to_html
 from layouts.messages import banner, has_results, instead, messages, notices
-from layouts.parts import Group, Made, digests, plain
+from layouts.parts import Group, Made, digests
 from layouts.places import DATA, DEFINITIONS, INDICATORS, OVERVIEW, PAGES, REPAIR, REVIEW
 from layouts.quality import quality
 from layouts.repair_page import repair_page
@@ -127,7 +127,7 @@ def rendered(shown: Shown) -> dict[str, Any]:
         "tiles": Group({name: on_tiles.get(name, []) for name in ids.TILE_NAMES}),
         "quality": quality(shown),
         "heads": Group({name: card_head(name, shown, found.get(name)) for name in ids.CARDS}),
-        "figures": Group({name: plain(found[name].figure if found else go.Figure()) for name in ids.CARDS}),
+        "figures": Group({name: found[name].figure if found else blank() for name in ids.CARDS}),
         "styles": Group({name: graph_style(found.get(name)) for name in ids.CARDS}),
     }
 

@@ -1,9 +1,8 @@
 """Only what has changed is sent again."""
 
-import plotly.graph_objects as go
 from dash import html, no_update
 
-from layouts.parts import Group, Made, digests, fresh, plain
+from layouts.parts import Group, Made, digests, fresh
 
 
 def parts(tile: str = "55", title: str = "path") -> dict[str, object]:
@@ -37,9 +36,3 @@ def test_the_digests_of_what_is_there_now_come_with_it() -> None:
 
 def test_nothing_is_known_of_a_page_that_was_just_begun() -> None:
     assert fresh(made(), {})["tiles"]["n"] == ["62"]
-
-
-def test_a_plain_figure_is_what_a_browser_gets() -> None:
-    found = plain(go.Figure(go.Bar(x=[1, 2], y=["a", "b"]), layout={"height": 300}))
-    assert found["layout"]["height"] == 300
-    assert [(one["type"], one["y"]) for one in found["data"]] == [("bar", ["a", "b"])]
