@@ -15,6 +15,9 @@
     return document.querySelector("#react-entry-point " + (id ? "#" + CSS.escape(id) : ".page"));
   }
 
+  /* Until then an id leads to the first words, and what is put there would go with them. */
+  var taken, over = new Promise(function (resolve) { taken = resolve; });
+
   function takeOver() {
     var words = document.getElementById("first");
     if (!words || !dash()) return;
@@ -23,6 +26,7 @@
       var place = dash(part.id);
       if (place && !place.hasChildNodes()) place.replaceChildren.apply(place, Array.from(part.childNodes));
     });
+    taken();
     var told = [words.querySelector("#offline"), dash("offline")];
     words.remove();
     if (told[0] && told[1] && told[0].dataset.pulse !== told[1].dataset.pulse) window.setTimeout(anew);
@@ -175,6 +179,10 @@
   }
 
   function draw(parts) {
+    over.then(function () { drawParts(parts); });
+  }
+
+  function drawParts(parts) {
     var figures = [];
     Object.keys(parts || {}).forEach(function (id) {
       var place = document.getElementById(id);
