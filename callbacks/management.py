@@ -28,7 +28,7 @@ from layouts.header import age_line, reading_words
 from layouts.index import index_html
 from layouts.messages import error_words
 from layouts.missing import missing_html
-from layouts.page import drawn, framed, mark
+from layouts.page import STEADY, drawn, framed, mark, told
 from layouts.parts import fresh
 from layouts.places import OVERVIEW, page_of
 from layouts.shown import Reader, Shown
@@ -220,8 +220,11 @@ def register(app: Dash, service: Dashboard, prepared: Prepared) -> None:
         same_choices = mark(shown)["choices"] == before.get("choices")
         found = framed(shown) | {"filters": dash.no_update if same_choices else filters(shown)}
         found |= {"changed": dash.no_update} if found["changed"] == state else {}
-        made = prepared.parts(shown)
-        return found | {"parts": made.digests, "drawn": fresh(made, parts) if page == OVERVIEW else drawn(shown)}
+        made, words = prepared.parts(shown), told(found)
+        same = [name for name in STEADY if words[f"frame.{name}"] == parts.get(f"frame.{name}")]
+        found |= dict.fromkeys(same, dash.no_update)
+        results = fresh(made, parts) if page == OVERVIEW else drawn(shown)
+        return found | {"parts": made.digests | words, "drawn": results}
 
     @app.callback(
         Output(ids.FOLDED, "data"), Input(ids.UNFOLD, "data"), State(ids.ASKED, "data"), prevent_initial_call=True

@@ -1,5 +1,6 @@
 """The pages, assembled: what is built once, and what every change of view or roster renders anew."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import dcc, html
@@ -17,7 +18,7 @@ from layouts.header import age_line, as_of_line, footer, header
 from layouts.headline import headline
 from layouts.markup import to_html
 from layouts.messages import banner, has_results, instead, messages, notices
-from layouts.parts import Made, digests
+from layouts.parts import Digests, Made, digests
 from layouts.places import DATA, DEFINITIONS, INDICATORS, OVERVIEW, PAGES, REPAIR, REVIEW
 from layouts.quality import quality
 from layouts.repair_page import repair_page
@@ -28,6 +29,7 @@ from layouts.themes import themes, themes_waiting
 from layouts.tiles import tile_contents, tile_grid
 from layouts.tracking_page import tracking_page
 
+STEADY = ("as_of", "downloads", "notices", "banner", "instead", "hidden", "pace")  # of the frame
 SOON, LATER = 2_000, 15_000  # ms between questions to the server: while there is no roster yet, afterwards
 
 
@@ -67,7 +69,7 @@ def _wiring(shown: Shown, made: Made) -> list[Node]:
         dcc.Store(id=ids.AGAIN, data=0),
         dcc.Store(id=ids.HELD, data=""),
         dcc.Store(id=ids.PAGE, data=shown.page),
-        dcc.Store(id=ids.PARTS, data=made.digests),
+        dcc.Store(id=ids.PARTS, data=made.digests | told(framed(shown))),
         dcc.Store(id=ids.DRAWN, data=begun(shown, made)),
         *([dcc.Store(id=ids.UNFOLD, data=0), dcc.Store(id=ids.FOLDED)] if shown.page == OVERVIEW else []),
         dcc.Store(id=ids.CHANGED, data=state(shown)),
@@ -116,6 +118,11 @@ def framed(shown: Shown) -> dict[str, Any]:
         "shown": mark(shown),
         "changed": state(shown),
     }
+
+
+def told(frame: Mapping[str, Any]) -> Digests:
+    """What tells parts of the frame from any others: most stay the same from one view to the next."""
+    return digests({f"frame.{name}": to_html(frame[name]) for name in STEADY})
 
 
 def rendered(shown: Shown) -> dict[str, str | Figure]:
