@@ -25,18 +25,19 @@ DEVELOPMENT := $(VENV)/.stamp-development
 NODE := node_modules/.package-lock.json
 VENDOR := layouts/assets/vendor/cairo.css
 FRONT_END := build/.stamp-front-end
+SPARK := .spark/.stamp
 
-.PHONY: bench bench-history faults help setup run test fuzz attack attack-doors check audit fix lock mutants demo-sheet screenshots clean
+.PHONY: bench bench-history bench-warehouse spark faults help setup run test fuzz attack attack-doors check audit fix lock mutants demo-sheet screenshots clean
 
 help: ## what can be made
-	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
 
 setup: $(RUNTIME) $(FRONT_END) ## get everything that running needs
 
 run: setup ## start the dashboard with the demo roster (HOST=127.0.0.1 PORT=8050)
 	@exec $(BIN)/python app.py
 
-test: $(DEVELOPMENT) $(FRONT_END) ## everything, a real browser included; a process per core, a file of tests in one
+test: $(DEVELOPMENT) $(FRONT_END) $(SPARK) ## everything, a real browser included; a process per core, a file of tests in one
 	@CHROMIUM=$$($(BIN)/python -m tools.browser); export CHROMIUM; \
 	  exec $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
@@ -49,6 +50,11 @@ bench: $(DEVELOPMENT) $(FRONT_END) ## measure beside a plain Dash page and a sta
 bench-history: $(RUNTIME) ## measure history of 400,000 rows and taking over after kill -9 (tables on standard output)
 	@$(BIN)/python -m benchmarks.history
 	@$(BIN)/python -m benchmarks.takeover
+
+bench-warehouse: $(DEVELOPMENT) ## measure: 20 million women in DuckDB counted and filtered (a table on standard output)
+	@exec $(BIN)/python -W ignore -m benchmarks.warehouse
+
+spark: $(SPARK) ## get what the test on Apache Spark needs: Java, and PySpark in .spark/ (450 MB, once)
 
 faults: $(DEVELOPMENT) ## kill -9 a writer 500 times on each store, at random points; nothing recorded may be lost
 	@exec env FAULTS=500 $(BIN)/python -m pytest -s tests/connectors/store/test_faults.py -k no_kill --timeout 0
@@ -70,8 +76,8 @@ fix: $(DEVELOPMENT) ## format, and mend what can be mended mechanically
 	$(BIN)/ruff format .
 
 lock: $(DEVELOPMENT) ## resolve the pinned files again; keeps pins that still fit (delete a file to renew it)
-	@for name in requirements requirements-dev requirements-node; do \
-	  constraint=$$([ $$name = requirements-dev ] && echo "--constraint requirements.txt" || true); \
+	@for name in requirements requirements-warehouse requirements-dev requirements-node requirements-spark; do \
+	  case $$name in *-dev|*-warehouse) constraint="--constraint requirements.txt";; *) constraint="";; esac; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    --no-emit-index-url --no-emit-find-links $$constraint $$name.in --output-file $$name.txt; \
 	  wc -l $$name.txt; done
@@ -91,7 +97,7 @@ screenshots: $(DEVELOPMENT) $(FRONT_END) ## photograph the demo in three languag
 	@CHROMIUM=$$($(BIN)/python -m tools.browser); export CHROMIUM; exec $(BIN)/python -m tools.screenshots
 
 clean: ## remove everything that was made here, except data/
-	rm -rf $(VENV) .node node_modules build artefacts layouts/assets/vendor demo-sheet.xlsx \
+	rm -rf $(VENV) .node .spark node_modules build artefacts layouts/assets/vendor demo-sheet.xlsx \
 	  .pytest_cache .mypy_cache .ruff_cache .hypothesis mutants
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -111,6 +117,13 @@ $(RUNTIME): requirements.txt | $(BIN)/python
 $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
 	@echo "Installing Python packages for checks and tests"
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(SPARK): requirements-spark.txt tools/spark.py | $(DEVELOPMENT)
+	@$(BIN)/python -m tools.spark
+	@echo "Installing PySpark into .spark/"
+	@$(BIN)/python -m venv .spark
+	@.spark/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-spark.txt
 	@touch $@
 
 # Run a command with Node.js 18 or newer: the machine's own, else one from the Python package registry in .node/.

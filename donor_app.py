@@ -5,8 +5,6 @@ attempts, and nothing else (docs/donor-role.sql). No roster, no source and no hi
 Nothing imports it.
 """
 
-import hashlib
-import hmac
 import logging.config
 import os
 from collections.abc import Callable, Mapping
@@ -18,8 +16,9 @@ from flask import Blueprint, Flask, Response, jsonify, redirect
 from callbacks import command_line
 from callbacks.asset_files import ASSETS
 from callbacks.delivery import install_delivery
-from callbacks.donor import PREFIX, create_app
-from callbacks.donor_door import Behind, DonorDoor
+from callbacks.donor import PREFIX
+from callbacks.donor_door import Behind
+from callbacks.donor_view import open_to_donors
 from callbacks.gate import Doors, install_gate
 from callbacks.limiting import Limiter
 from callbacks.proxy import believe_proxy
@@ -28,6 +27,7 @@ from connectors.logs import log_settings
 from connectors.settings import ROOT, SettingsError
 from connectors.store import StoreError
 from connectors.store.outside import open_outside
+from dashboard.keys import derived
 from dashboard.programme import ProgrammeError, load_programme
 
 FAULTS = (SettingsError, ProgrammeError, StoreError)
@@ -51,15 +51,9 @@ def create_server(environ: Mapping[str, str]) -> Flask:
     programme = load_programme(Path(environ.get("DASHBOARD_PROGRAMME") or ROOT / "programme.toml"))
     settings = door_settings({**environ, "DASHBOARD_SIGN_IN": "one_time"}, demo=False, host="127.0.0.1")
     outside = open_outside(environ.get("DASHBOARD_STORE") or "", programme.id)
-    attempts = outside.attempts(_derived(environ, b"attempts"))
+    attempts = outside.attempts(derived(_secret(environ), b"attempts"))
     server = Flask("donor", static_folder=None)
     believe_proxy(server, settings.address)
-    door = DonorDoor(
-        Behind(lambda: outside.links, lambda: outside.releases, FAULTS),
-        programme,
-        _derived(environ, b"donor links"),
-        secure=settings.secure,
-    )
     server.register_blueprint(Blueprint("_dash_assets", __name__, static_folder=str(ASSETS), static_url_path="/assets"))
     server.add_url_rule("/healthz", "health", lambda: jsonify(status="ok"))
     # The gate leads whoever it does not know to the door; here that is the donor's page, which says what to do.
@@ -67,9 +61,10 @@ def create_server(environ: Mapping[str, str]) -> Flask:
     server.add_url_rule(
         "/robots.txt", "robots", lambda: Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
     )
-    app = create_app(server, door.published, programme)
+    behind = Behind(lambda: outside.links, lambda: outside.releases, FAULTS)
+    key = derived(_secret(environ), b"donor links")
+    door, app = open_to_donors(server, behind, programme, key, secure=settings.secure)
     install_delivery(server, secure=settings.secure)
-    door.register(server)
     install_gate(
         server,
         Doors(
@@ -87,11 +82,6 @@ def create_server(environ: Mapping[str, str]) -> Flask:
 
     server.extensions["dashboard"] = Background(stop)
     return server
-
-
-def _derived(environ: Mapping[str, str], purpose: bytes) -> bytes:
-    """A key for one purpose, as the dashboard's own (callbacks.doors), which knows more than this process may."""
-    return hmac.new(_secret(environ), purpose, hashlib.sha256).digest()
 
 
 def _secret(environ: Mapping[str, str]) -> bytes:

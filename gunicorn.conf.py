@@ -58,15 +58,18 @@ def when_ready(server: Any) -> None:
     from callbacks.command_line import terminal_language
     from callbacks.sign_in_command import printed
     from connectors.one_time import OneTime
+    from connectors.programmes import several_from_environment
     from connectors.settings import SettingsError, settings_from_environment
+    from dashboard.programme import ProgrammeError
     from dashboard.text import Text
 
     try:
-        settings = settings_from_environment(os.environ)
+        several = several_from_environment(os.environ)
+        settings = several.settings if several else settings_from_environment(os.environ)
         if settings.doors.kind == "one_time":
-            token = OneTime(settings.data).make()
+            token = OneTime(settings.common).make()
             click.echo(printed(settings.reached_at, token, Text(terminal_language(os.environ))))
-    except (SettingsError, OSError):
+    except (SettingsError, ProgrammeError, OSError):
         return  # the processes that serve say it, and end
 
 

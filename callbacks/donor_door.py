@@ -149,6 +149,8 @@ class DonorDoor:
             refused = self._password(found.language, found.password_hash, token)
             if refused is not None:
                 return refused
+        if request.method == "POST" and _from_itself(request):  # so is the page that it leads to, which is not counted
+            self._seen(found, is_person(request, from_itself=True))
         return self._welcome(found)
 
     def _password(self, lang: Lang, kept: str, token: str) -> Response | None:
@@ -211,18 +213,29 @@ class DonorDoor:
         """Count a view: the page itself, opened by a person and not from itself."""
         link: Link | None = g.get("donor_link")
         opened = request.path == PREFIX and request.method == "GET" and response.status_code == 200
-        if link is not None and opened and is_person(request):
-            with suppress(*self._behind.faults):  # the page is there; a view that is not counted harms nobody
-                self._behind.links().seen(link.id, self._now())
+        if link is not None and opened:
+            self._seen(link, is_person(request))
         return response
 
+    def _seen(self, link: Link, by_person: bool) -> None:
+        if by_person:
+            with suppress(*self._behind.faults):  # the page is there; a view that is not counted harms nobody
+                self._behind.links().seen(link.id, self._now())
 
-def is_person(asked: Request) -> bool:
-    """Whether a person seems to open a page: no robot, no preview of a link, no language chosen on the page itself."""
+
+def is_person(asked: Request, *, from_itself: bool = False) -> bool:
+    """Whether a person seems to open a page: no robot, no preview of a link, no language chosen on the page itself.
+
+    `from_itself`: also where it is opened from a page of ours, as the form for a password is.
+    """
     agent = asked.headers.get("User-Agent", "")
     ahead = any("prefetch" in asked.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
-    from_itself = asked.headers.get("Sec-Fetch-Site") == "same-origin"
-    return bool(agent) and not _NO_PERSON.search(agent) and not ahead and not from_itself
+    inside = _from_itself(asked) and not from_itself
+    return bool(agent) and not _NO_PERSON.search(agent) and not ahead and not inside
+
+
+def _from_itself(asked: Request) -> bool:
+    return asked.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
 def _quiet() -> Iterable[tuple[str, str]]:

@@ -1,7 +1,5 @@
 """The doors of one server: the gate in front, the pages for signing in and out, and what answers say to browsers."""
 
-import hashlib
-import hmac
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,8 +14,10 @@ from callbacks.gate import SAFE, UPDATE, Doors, install_gate
 from callbacks.limiting import Limiter
 from callbacks.loopback import is_own_page
 from callbacks.management import LANGUAGE_COOKIE
+from callbacks.passes import Passes
 from callbacks.proxy import believe_proxy
 from callbacks.sign_in import Entrance, Note, Office, OneTime, Porter, register
+from dashboard.keys import derived
 from dashboard.programme import Programme
 from dashboard.text import Text
 from dashboard.view import View
@@ -53,6 +53,8 @@ class House:
     managers_only: frozenset[str] = frozenset()
     donor: Callable[[Request], bool] = lambda _: False
     note: Note = lambda _name, _action: None
+    passes: Passes | None = None  # where people sign in at the portfolio
+    missing: Callable[[Text], str] | None = None  # the page for an address that is no page, where it is another
 
 
 def install_doors(
@@ -61,7 +63,9 @@ def install_doors(
     """Shut a server. `address` is the public one; a proxy is believed only where there is one."""
     porter, tokens = Porter(entrance, one_time), Tokens(derived(secret, b"csrf"), secure=entrance.secure)
     believe_proxy(server, address)
-    register(server, Office(entrance, porter, one_time, _sign_in_page(house, entrance), house.note), secret)
+    register(
+        server, Office(entrance, porter, one_time, _sign_in_page(house, entrance), house.note, house.passes), secret
+    )
     tokens.install(server)
     doors = Doors(
         person=porter.person,
@@ -87,11 +91,6 @@ def explain_faults(server: Flask, faults: tuple[type[Exception], ...]) -> None:
         server.register_error_handler(fault, unavailable)
 
 
-def derived(secret: bytes, purpose: bytes) -> bytes:
-    """A key for one purpose: who finds out one of them knows nothing of the others."""
-    return hmac.new(secret, purpose, hashlib.sha256).digest()
-
-
 def asked_text(house: House) -> Text:
     """The language of the address, else the one that this browser was answered in last."""
     lang = request.args.get("lang") or request.cookies.get(LANGUAGE_COOKIE, "")
@@ -101,9 +100,14 @@ def asked_text(house: House) -> Text:
 def _sign_in_page(house: House, entrance: Entrance) -> Callable[[str, int], Response]:
     def page(message: str, status: int) -> Response:
         text, token = asked_text(house), "" if message else request.args.get("token", "")
-        programme = house.service.programme
-        body = sign_in_html(entrance.kind, token[:200], message, text, programme, house.asset)
-        return make_response(body, status)
+        programme, at = house.service.programme, ""
+        if house.passes is not None and entrance.kind != "none" and not token:
+            at = house.passes.asked(text.lang)
+        body = sign_in_html(entrance.kind, token[:200], message, text, programme, house.asset, at)
+        answer = make_response(body, status)
+        if at and "to" in request.args and not message:  # whoever was led here wants to go on
+            answer.headers["Refresh"] = f"0; url={at}"
+        return answer
 
     return page
 
@@ -115,7 +119,8 @@ def _told(house: House, status: int) -> Response:
     if request.path.endswith(UPDATE) or request.path.startswith("/donor/") or many_at_the_door:
         return make_response("", status)
     if status == 404:
-        return make_response(missing_html(text, programme, house.asset, View(text.lang)), 404)
+        page = house.missing(text) if house.missing else missing_html(text, programme, house.asset, View(text.lang))
+        return make_response(page, 404)
     reason = REASONS.get(status)
     if reason is None:
         return make_response("", status)

@@ -1,6 +1,6 @@
 """What the controls of a page need to know of a roster."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,6 +21,11 @@ class Facts:
 
 def roster_facts(roster: Roster, programme: Programme) -> Facts:
     """The ids each dimension has, in the programme's order, and the first day training started."""
+    if roster.engine is not None:
+        return Facts(
+            {name: _sorted(name, found, programme) for name, found in roster.engine.values.items()},
+            roster.engine.first_start,
+        )
     starts = roster.frame["start_date"].dropna()
     first = EPOCH + timedelta(days=int(starts.min())) if len(starts) else None
     choices = {dimension: _choices(roster, dimension, programme) for dimension in DIMENSIONS}
@@ -28,7 +33,11 @@ def roster_facts(roster: Roster, programme: Programme) -> Facts:
 
 
 def _choices(roster: Roster, dimension: str, programme: Programme) -> tuple[str, ...]:
-    found = {part for value in roster.frame[dimension].dropna().unique() for part in str(value).split("|") if part}
+    return _sorted(dimension, map(str, roster.frame[dimension].dropna().unique()), programme)
+
+
+def _sorted(dimension: str, values: Iterable[str], programme: Programme) -> tuple[str, ...]:
+    found = {part for value in values for part in value.split("|") if part}
     order = _order(dimension, programme)
     ranks = {choice: place for place, choice in enumerate(order)}
 

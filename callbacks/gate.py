@@ -33,6 +33,7 @@ EXACT: Mapping[str, Need] = {
     "/sign-in": "anyone",
     "/sign-in/google": "anyone",
     "/sign-in/back": "anyone",
+    "/sign-in/over": "anyone",
     "/sign-out": "anyone",
     "/": "viewer",
     "/indicators": "viewer",
@@ -60,6 +61,7 @@ BELOW: Mapping[str, Need] = {
     "/assets/": "anyone",  # style sheets, fonts and scripts of the pages, the same for all; no data
     "/_dash-component-suites/": "viewer",
     "/donor/": "donor",
+    "/go/": "viewer",  # from the portfolio to a programme's own host
 }
 _PLAIN = re.compile(r"/([\w.@~-]+/)*[\w.@~-]*")  # no detour, no second slash, nothing that a proxy reads otherwise
 _TOKEN = re.compile(r"/d/[A-Za-z0-9_-]{43}")  # the door itself: it knows a token or does not

@@ -3,8 +3,10 @@
 Both answer JSON without a name, an address or a value; codes only. `/robots.txt` asks search engines to stay away.
 """
 
+import tomllib
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, jsonify
@@ -41,7 +43,7 @@ def ready(
     mailed: Callable[[], str | None] | None = None,
 ) -> Response:
     """200, or 503 where the store cannot be reached or the data are older than the red threshold."""
-    told = condition(service) | {"store": _reached(ping, faults)}
+    told = condition(service) | {"store": reached(ping, faults)}
     if mailed is not None:
         told["mail_error"] = _mail_error(mailed, faults)
     is_ready = told["store"] == "reachable" and told["staleness"] != "red"
@@ -71,9 +73,16 @@ def _mail_error(mailed: Callable[[], str | None], faults: tuple[type[Exception],
     return None
 
 
-def _reached(ping: Callable[[], None], faults: tuple[type[Exception], ...]) -> str:
+def reached(ping: Callable[[], None], faults: tuple[type[Exception], ...]) -> str:
+    """Whether the store answers, or the code of why it does not."""
     try:
         ping()
     except faults as error:
         return str(getattr(error, "code", "unknown"))
     return "reachable"
+
+
+def version() -> str:
+    """The dashboard's own version."""
+    project = tomllib.loads((Path(__file__).resolve().parent.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    return str(project["version"])

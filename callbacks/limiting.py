@@ -34,7 +34,7 @@ class Limit:
 
 LIMITS = (
     Limit("POST", re.compile("/sign-in"), parse("10/minute")),
-    Limit("GET", re.compile("/sign-in/(google|back)"), parse("30/minute")),
+    Limit("GET", re.compile("/sign-in/(google|back|over)"), parse("30/minute")),
     Limit("GET", re.compile("/d/.*"), parse("20/minute")),
     # The password of a donor's link. The first holds off whoever tries many links, the last whoever has many addresses.
     Limit("POST", re.compile("/d/.*"), parse("20/minute")),

@@ -16,7 +16,8 @@ def is_here(asked: Request) -> bool:
 
 
 def _is_loopback(host: str | None) -> bool:
-    if host == "localhost":
+    # Names below it are this computer too, and nobody can have another (RFC 6761, 6.3).
+    if host == "localhost" or (host or "").endswith(".localhost"):
         return True
     try:
         return ipaddress.ip_address(host or "").is_loopback

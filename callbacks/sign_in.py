@@ -14,6 +14,7 @@ from flask import Flask, Request, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from callbacks.loopback import is_here
+from callbacks.passes import OVER, Passes
 from callbacks.roles import LOCAL, ONE_TIME, Person, Role, SignIn
 
 logger = logging.getLogger(__name__)
@@ -94,6 +95,12 @@ class Porter:
         session.permanent = True
         session.update(who=name, since=self._clock(), turn=self._one_time.turn(), number=secrets.token_urlsafe(9))
 
+    def carry(self, carried: Mapping[str, Any]) -> None:
+        """Go on with a session that began on another host of ours; nothing of one before it stays."""
+        session.clear()
+        session.permanent = True
+        session.update(carried)
+
     def leave(self) -> None:
         """End the session, in this browser and in whatever else has its cookie."""
         number = session.get("number")
@@ -118,6 +125,7 @@ class Office:
     one_time: OneTime
     page: Page
     note: Note = lambda _name, _action: None
+    passes: Passes | None = None  # where people sign in elsewhere
 
 
 def register(server: Flask, office: Office, secret: bytes) -> None:
@@ -154,6 +162,16 @@ def _doors(server: Flask, office: Office) -> None:
         except OSError as error:
             return failed(error, office.page, "sign_in.not_kept", 503)
         return welcomed(office, ONE_TIME) if good else office.page("sign_in.spent", 403)
+
+    @server.get(OVER)
+    def sign_in_over() -> Response:
+        to = own_path(str(session.get("to", "")))
+        carried = office.passes and office.passes.read(request.args.get("pass", ""))
+        if carried:
+            office.porter.carry(carried)
+        # Who is not on this programme's list has signed in and sees nothing of it all the same.
+        listed = carried and office.porter.person(request)
+        return redirect(to, 303) if listed else office.page("sign_in.pass_void", 403)
 
     @server.post("/sign-out")
     def sign_out() -> Response:

@@ -18,6 +18,14 @@ class SourceError(Exception):
         self.params = params
 
 
+class PassingError(SourceError):
+    """A fault that may be over in a moment. `retry_after` is what Google asked for, in seconds."""
+
+    def __init__(self, code: str, retry_after: float | None = None, **params: str | int) -> None:
+        super().__init__(code, **params)
+        self.retry_after = retry_after
+
+
 class RosterSource(Protocol):
     """Somewhere a roster is kept."""
 
@@ -36,6 +44,15 @@ class LiveSource(RosterSource, Protocol):
 
     def rest(self, *, asked: bool) -> float:
         """Seconds for which the source is better left alone; fewer where a person has `asked` for a reading."""
+        ...
+
+
+@runtime_checkable
+class QueuedSource(LiveSource, Protocol):
+    """A live source that shares what it may be asked with others, and waits for its turn to be read."""
+
+    def turn(self, *, asked: bool) -> float:
+        """Seconds until it may be read; 0 where it may, and then the turn ends with the reading."""
         ...
 
 

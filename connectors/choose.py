@@ -12,11 +12,18 @@ from typing import TYPE_CHECKING
 from connectors.base import RosterSource, SourceError
 from connectors.demo import DemoSource
 from connectors.finding_memory import MEMORY_FILE, save
+from connectors.google_address import spreadsheet_id
+from connectors.google_quota import LEDGER, Quota
+from connectors.quota import Shares
 from connectors.table_file import SUFFIXES, TableFile
+from connectors.warehouse.address import is_warehouse, parse_address
 from dashboard.programme import Programme
 
 if TYPE_CHECKING:
     from connectors.google_sheets import GoogleSheets
+
+
+GOOGLE = "google_sheets:"  # what the key of a spreadsheet begins with
 
 
 def open_source(
@@ -26,33 +33,42 @@ def open_source(
     credentials: Path | None,
     today: Callable[[], date],
     data: Path | None = None,
+    shares: Shares | None = None,
+    quota: Quota | None = None,
 ) -> RosterSource:
     """The source a setting names; nothing is read yet.
 
     `spec` is "demo", a path ending in .csv or .xlsx, or the address or id of a Google spreadsheet. `credentials` is the
     key file of a Google service account. Raises SourceError source_unknown, or wrong_id for an address without an id.
-    Processes with the same `data` folder count their requests to Google together.
+    Processes with the same `data` folder count their requests to Google together, unless another `quota` is given;
+    `shares` divides what an account may read among its spreadsheets.
     """
     if spec.strip().lower() == "demo":
         keep = partial(save, path=data / MEMORY_FILE) if data is not None else lambda _: None
         return DemoSource(programme, secret, today, keep=keep)
-    return open_sheet(spec, programme, secret, credentials, data)
+    return open_sheet(spec, programme, secret, credentials, data, shares, quota)
 
 
 def source_key(spec: str) -> str:
-    """What the history of a source goes by, however its address is written. Raises SourceError wrong_id."""
+    """What the history of a source goes by, however its address is written. Raises SourceError."""
     spec = spec.strip()
     if spec.lower() == "demo":
         return "demo"
+    if is_warehouse(spec):
+        return f"warehouse:{parse_address(spec).label}"
     if Path(spec).suffix.lower() in SUFFIXES and "://" not in spec:
         return f"file:{Path(spec).expanduser().resolve()}"
-    from connectors.google_sheets import spreadsheet_id
-
-    return f"google_sheets:{spreadsheet_id(spec)}"
+    return f"{GOOGLE}{spreadsheet_id(spec)}"
 
 
 def open_sheet(
-    spec: str, programme: Programme, secret: bytes, credentials: Path | None, data: Path | None = None
+    spec: str,
+    programme: Programme,
+    secret: bytes,
+    credentials: Path | None,
+    data: Path | None = None,
+    shares: Shares | None = None,
+    quota: Quota | None = None,
 ) -> "GoogleSheets | TableFile":
     """The file or spreadsheet a setting names; nothing is read yet. Raises SourceError source_unknown, wrong_id."""
     spec = spec.strip()
@@ -61,13 +77,13 @@ def open_sheet(
     address = spec.lower().startswith(("http://", "https://", "docs.google.com/", "drive.google.com/"))
     if not address and Path(spec).suffix.lower() in SUFFIXES:
         return TableFile(Path(spec).expanduser(), programme, secret)
-    from connectors.google_quota import LEDGER, Quota
-    from connectors.google_sheets import GoogleSheets, spreadsheet_id
+    from connectors.google_sheets import GoogleSheets
 
-    quota = Quota(ledger=data / LEDGER) if data is not None else None
+    if quota is None and data is not None:
+        quota = Quota(ledger=data / LEDGER)
     if address:
-        return GoogleSheets(spec, programme, secret, credentials, quota=quota)
+        return GoogleSheets(spec, programme, secret, credentials, quota=quota, shares=shares)
     try:
-        return GoogleSheets(spreadsheet_id(spec), programme, secret, credentials, quota=quota)
+        return GoogleSheets(spreadsheet_id(spec), programme, secret, credentials, quota=quota, shares=shares)
     except SourceError:
         raise SourceError("source_unknown", source=spec) from None

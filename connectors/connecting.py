@@ -12,6 +12,7 @@ from connectors.choose import open_sheet
 from connectors.nearby import as_path, files_nearby
 from connectors.programme_file import edited, read_text, replace_file, write_programme
 from connectors.settings import KEY_FILE, SOURCE_FILE, Settings
+from connectors.settled import by_hand
 from connectors.table_file import SUFFIXES, TableFile
 from dashboard.mapping import Edit, Inspection, Written
 from dashboard.programme import Programme, parse_programme
@@ -133,7 +134,9 @@ class Desk:
 
     def _opened(self, source: str, programme: Programme) -> "GoogleSheets | TableFile":
         settings = self.settings
-        return open_sheet(as_path(source), programme, settings.secret, settings.credentials, settings.data)
+        return open_sheet(
+            as_path(source), programme, settings.secret, settings.credentials, settings.data, quota=by_hand(settings)
+        )
 
     def _remember(self, source: str) -> None:
         path = self.settings.data / SOURCE_FILE

@@ -12,6 +12,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 KINDS: tuple[Literal["none", "one_time", "google"], ...] = ("none", "one_time", "google")
 ROLES: tuple[Literal["viewer", "manager"], ...] = ("viewer", "manager")
 GOOGLE = "https://accounts.google.com"
+People = Mapping[str, Literal["viewer", "manager"]]
+"""E-mail addresses in lower case, and their roles."""
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -20,7 +22,7 @@ class DoorSettings:
     """How people sign in. `address` is the public one, without a final slash; None while only this computer asks."""
 
     kind: Literal["none", "one_time", "google"] = "none"
-    people: Mapping[str, Literal["viewer", "manager"]] = field(default_factory=dict)
+    people: People = field(default_factory=dict)
     client_id: str = ""
     client_secret: str = field(default="", repr=False)
     issuer: str = GOOGLE
@@ -46,7 +48,7 @@ def door_settings(environ: Mapping[str, str], *, demo: bool, host: str) -> DoorS
         raise SettingsError("open_to_network", host=host, setting="DASHBOARD_SIGN_IN=one_time")
     found = DoorSettings(
         kind=kind,
-        people=_people(environ.get("DASHBOARD_PEOPLE", "")),
+        people=people_of(environ.get("DASHBOARD_PEOPLE", ""), "DASHBOARD_PEOPLE"),
         client_id=client_id,
         client_secret=environ.get("DASHBOARD_SIGN_IN_CLIENT_SECRET", ""),
         issuer=environ.get("DASHBOARD_SIGN_IN_ISSUER") or GOOGLE,
@@ -78,13 +80,14 @@ def _complete(found: DoorSettings) -> None:
         raise SettingsError("sign_in_incomplete", settings=", ".join(missing))
 
 
-def _people(told: str) -> dict[str, Literal["viewer", "manager"]]:
+def people_of(told: str, setting: str) -> People:
+    """Addresses with roles as a setting writes them, "a@x.org=manager". Raises SettingsError people_unreadable."""
     people: dict[str, Literal["viewer", "manager"]] = {}
     for place, entry in enumerate(filter(None, (part.strip() for part in re.split(r"[,;\n]", told))), 1):
         address, _, wanted = (part.strip().lower() for part in entry.partition("="))
         role = next((role for role in ROLES if role == wanted), None)
         if role is None or not _ADDRESS.fullmatch(address):
-            raise SettingsError("people_unreadable", setting="DASHBOARD_PEOPLE", place=place)
+            raise SettingsError("people_unreadable", setting=setting, place=place)
         people[address] = role
     return people
 

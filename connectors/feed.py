@@ -23,7 +23,8 @@ class Feed:
     """A source and how what it returns is read.
 
     `mark` differs where the same version would be counted differently; `prepare` is called with the feed's history
-    by whoever leads, before the first pull and on every new day.
+    by whoever leads, before the first pull and on every new day; `joint` makes of the right to pull it the right that
+    is needed, where something else must be held with it.
     """
 
     source: RosterSource
@@ -31,6 +32,7 @@ class Feed:
     key: FeedKey
     mark: str = ""
     prepare: Callable[["FeedStore"], None] | None = None
+    joint: Callable[["Lease"], "Lease"] | None = None
 
 
 class FeedStore(History, Protocol):

@@ -23,8 +23,8 @@ READ_SECONDS = 20.0
 class Line:
     """The connections of one source and the time they have left. Used by one thread at a time."""
 
-    def __init__(self, seconds: float, before_each: Callable[[], None] = lambda: None) -> None:
-        """`before_each` is called before every request, sign-ins included; what it raises stops the request."""
+    def __init__(self, seconds: float, before_each: Callable[[str], None] = lambda _address: None) -> None:
+        """`before_each(address)` is called before every request, sign-ins included; what it raises stops it."""
         self.seconds = seconds
         self.before_each = before_each
         self._end = float("inf")
@@ -85,7 +85,7 @@ class LineAdapter(HTTPAdapter):
         left = self.line.left
         if not left:
             raise Timeout("no time left", request=request)
-        self.line.before_each()
+        self.line.before_each(request.url or "")
         kwargs["timeout"] = (min(CONNECT_SECONDS, left), min(READ_SECONDS, left))
         return super().send(request, *args, **kwargs)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from connectors.google_faults import PassingError
+from connectors.base import PassingError
 
 try:
     import fcntl
@@ -21,6 +21,7 @@ except ImportError:  # Windows: the file is shared without a lock, and two proce
 
 MINUTE = 60.0
 MOST = 50  # a minute, never exceeded: the account may have other uses, and requests arrive later than they are sent
+BY_HAND = 18  # a minute, of commands and the page that connects sheets, where a quota is shared (connectors.quota)
 STEADY = 12  # a minute, when nobody asks for more
 LEDGER = "google-requests"  # in the data folder
 _MARGIN = 0.01  # seconds: times are not exact
@@ -30,18 +31,22 @@ _LONGEST_FILE = 4096  # bytes: 50 times need about 1,000; whatever is longer is 
 class Quota:
     """Counts the requests of the last minute. All methods may be called from any thread."""
 
-    def __init__(self, clock: Callable[[], float] = time.time, ledger: Path | None = None) -> None:
-        """`clock` in seconds, the same for all who share the `ledger`; without one only this object's are counted."""
+    def __init__(self, clock: Callable[[], float] = time.time, ledger: Path | None = None, most: int = MOST) -> None:
+        """`clock` in seconds, the same for all who share the `ledger`; without one only this object's are counted.
+
+        `most` in a minute.
+        """
         self._clock = clock
         self._ledger = ledger
+        self._most = most
         self._lock = threading.Lock()
         self._times: list[float] = []
 
     def take(self) -> None:
         """Count one more request. Raises PassingError quota, with the seconds to wait, where there is none left."""
         with self._shared():
-            if len(self._times) >= MOST:
-                raise PassingError("quota", self._until(MOST - 1))
+            if len(self._times) >= self._most:
+                raise PassingError("quota", self._until(self._most - 1))
             self._times.append(self._clock())
 
     def rest(self, requests: int, most: int) -> float:

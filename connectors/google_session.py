@@ -50,6 +50,15 @@ def read_account(path: Path | None) -> Account:
     return Account(credentials.service_account_email, credentials, info.get("api_root"))
 
 
+def account_email(path: Path | None) -> str | None:
+    """The address of the service account of a key file, whatever else is in it; None where there is none."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))["client_email"] if path is not None else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return found if isinstance(found, str) else None
+
+
 def open_session(account: Account, line: Line) -> requests.Session:
     """A session that signs in when needed; every connection, the sign-in's too, keeps the line's time."""
     signing_in = requests.Session()

@@ -1,6 +1,5 @@
 """A roster in Google Sheets, live: the only importer of gspread, with read-only rights."""
 
-import re
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +16,7 @@ from gspread.urls import DRIVE_FILES_API_V3_URL
 
 from connectors.assemble import raw_sheet, unread_headers
 from connectors.base import SourceError
+from connectors.google_address import spreadsheet_id as spreadsheet_id
 from connectors.google_columns import batches, column_requests, emptied
 from connectors.google_faults import DRIVE_IS_SILENT, PassingError, fault_of, fault_of_response, is_json
 from connectors.google_line import CONNECT_SECONDS, READ_SECONDS, Line
@@ -28,42 +28,39 @@ from connectors.google_retry import retrying
 from connectors.google_session import Account, open_session, read_account
 from connectors.note_columns import no_notes, raw_notes
 from connectors.pseudonyms import Pseudonyms
+from connectors.quota import Share, Shares
 from dashboard.mapping import Inspection
 from dashboard.programme import Programme
 from dashboard.roster import Cell, RawNotes, RawTable, SourceInfo
 
 DEADLINE_SECONDS = 60.0
 LOCATE_AGAIN_SECONDS = 600.0  # how long a new worksheet may go unnoticed
+FIRST_READS = 8  # of a spreadsheet whose headers are not known yet: as many as a turn may begin with
+SHEETS_PATH = "/v4/spreadsheets/"
 ASKED_FOR = 40  # requests a minute while someone asks for more than is due by itself
 METADATA = (
     "properties(title,locale,timeZone),"
     "sheets(properties(title,sheetId,hidden,index,gridProperties(rowCount,columnCount)),merges)"
 )
 _ROOTS = ("https://sheets.googleapis.com", "https://www.googleapis.com")
-_ID = r"[A-Za-z0-9_-]{20,}"
-_ID_IN_ADDRESS = re.compile(rf"/d/({_ID})(?:[/?#]|$)|[?&](?:id|key)=({_ID})(?:[&#]|$)")
 
 T = TypeVar("T")
-
-
-def spreadsheet_id(address: str) -> str:
-    """The id in any form of a spreadsheet's address, or the bare id. Raises SourceError wrong_id."""
-    address = address.strip()
-    if re.fullmatch(_ID, address):
-        return address
-    found = _ID_IN_ADDRESS.search(address)
-    if found is None:
-        raise SourceError("wrong_id", source=address)
-    return found.group(1) or found.group(2)
 
 
 class SheetsClient(gspread.HTTPClient):
     """gspread's client, answering with our faults and able to ask another host than Google's."""
 
-    def __init__(self, session: requests.Session, api_root: str | None) -> None:
+    def __init__(
+        self,
+        session: requests.Session,
+        api_root: str | None,
+        refused: Callable[[float | None], None] = lambda _retry_after: None,
+    ) -> None:
+        """`refused` is told of every 429, with the seconds that Google asks for."""
         super().__init__(None, session=session)  # type: ignore[arg-type]  # the session signs in
         self.set_timeout((CONNECT_SECONDS, READ_SECONDS))
         self._api_root = api_root
+        self._refused = refused
 
     def request(self, method: str, endpoint: str, *args: Any, **kwargs: Any) -> requests.Response:
         """One request, one try. Raises SourceError."""
@@ -76,6 +73,8 @@ class SheetsClient(gspread.HTTPClient):
             fault = SourceError("not_google")
         except gspread.exceptions.APIError as error:
             fault = fault_of_response(error.response)
+            if isinstance(fault, PassingError) and fault.code == "quota":
+                self._refused(fault.retry_after)
         except (requests.RequestException, GoogleAuthError) as error:
             fault = fault_of(error)
         raise fault  # out here: it must not hold on to the error of the library, nor that to half an answer
@@ -95,6 +94,7 @@ class GoogleSheets:
         deadline: float = DEADLINE_SECONDS,
         locate_again: float = LOCATE_AGAIN_SECONDS,
         quota: Quota | None = None,
+        shares: Shares | None = None,
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -107,7 +107,8 @@ class GoogleSheets:
         self._sleep = sleep
         self._now = now
         self._quota = quota or Quota(lambda: now().timestamp())
-        self._line = Line(deadline, self._quota.take)
+        self._shares = shares
+        self._line = Line(deadline, self._count)
         self._lock = threading.Lock()
         self._account: Account | None = None
         self._client: SheetsClient | None = None
@@ -122,7 +123,11 @@ class GoogleSheets:
         connection_lost, timeout, quota, google_down, google_refused, not_google, worksheet_missing, headers_moved,
         empty_sheet, no_header, header_clash, required_missing.
         """
-        return self._on_line(self._fetch)
+        try:
+            return self._on_line(self._fetch)
+        finally:
+            if self._share is not None:
+                self._share.done(self._id)
 
     def inspect(self) -> Inspection:
         """Worksheets and headers, known or not; no values. Raises SourceError as fetch does, but none about headers."""
@@ -138,6 +143,11 @@ class GoogleSheets:
     def rest(self, *, asked: bool) -> float:
         """Seconds until another token and pull are within the budget; `asked` by a person, more requests are."""
         return self._quota.rest(self._expected(), ASKED_FOR if asked else STEADY)
+
+    def turn(self, *, asked: bool) -> float:
+        """Seconds until it is this spreadsheet's turn among all that the account reads; 0 where it is."""
+        share = self._share
+        return 0.0 if share is None else share.turn(self._id, self._reads(), asked=asked)
 
     def close(self) -> None:
         """Close the connections."""
@@ -192,12 +202,35 @@ class GoogleSheets:
 
     def _expected(self) -> int:
         """Requests of a token and a pull, if nothing has moved."""
-        now, plan = self._now().timestamp(), self._plan
-        if plan is None or self._account is None:
+        if self._plan is None or self._account is None:
             return 3
+        return 1 + self._reads() + (not self._account.credentials.valid)
+
+    def _reads(self) -> int:
+        """Reads of the Sheets API in a pull, if nothing has moved."""
+        now, plan = self._now().timestamp(), self._plan
+        if plan is None:
+            return FIRST_READS
         located = self._locating_is_due(now) * (1 + (plan.notes is not None))
         pull = 1 + plan.merged_below + column_requests(plan.read) + located
-        return 1 + pull + self._looks.due(now) + (not self._account.credentials.valid)
+        return pull + self._looks.due(now)
+
+    @property
+    def _share(self) -> Share | None:
+        """The account's share of Google's quota; None where this sheet is the only one."""
+        if self._shares is None or self._account is None:
+            return None
+        return self._shares.of(self._account.email)
+
+    def _count(self, address: str) -> None:
+        """Count a request before it is sent. Drive and sign-ins have limits of their own."""
+        self._quota.take()
+        if self._share is not None and SHEETS_PATH in address:
+            self._share.spend(self._id)
+
+    def _refused(self, retry_after: float | None) -> None:
+        if self._share is not None:
+            self._share.refused(retry_after)
 
     @property
     def _url(self) -> str:
@@ -243,7 +276,7 @@ class GoogleSheets:
         if self._client is None:
             self._account = read_account(self._credentials)
             session = open_session(self._account, self._line)
-            self._client = SheetsClient(session, self._api_root or self._account.api_root)
+            self._client = SheetsClient(session, self._api_root or self._account.api_root, self._refused)
         return self._client
 
     def _hang_up(self) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from connectors.feed import Feed, OpenFeed
 from connectors.holding import broken, dropped, since, waits_for_pull
-from connectors.pulling import Failure, Outcome, Puller, Reading
+from connectors.pulling import Failure, Outcome, Puller, Queued, Reading
 from connectors.recording import LeadershipLost, Recorder, utc
 from connectors.store.errors import StoreError
 from dashboard.history import Head, Held, Version
@@ -34,6 +34,7 @@ class Leader:
         self._pulled_at: datetime | None = None
         self._failed = False
         self._let_pass: str | None = None  # what was let pass and has been pulled for
+        self._asked = False  # by a person, of what waits for its turn
         self._answered = 0  # the last question that has been pulled for
 
     @property
@@ -59,6 +60,9 @@ class Leader:
         self._recorder.after = None if head.version is None else head.version.number
         open_question = head.asked > head.answered
         asked = asked or (open_question and head.asked > self._answered)
+        if self._puller.queued:
+            self._pull(head, shown, asked=asked or self._asked, unchecked=unchecked)
+            return not self._puller.queued
         rested = asked and self._puller.must_rest(asked=True)  # seconds old: it stays
         if (asked and not rested) or self._is_due(head):
             self._pull(head, shown, asked=asked and not rested, unchecked=unchecked)
@@ -81,9 +85,12 @@ class Leader:
 
     def _pull(self, head: Head, shown: Roster | None, *, asked: bool, unchecked: bool) -> None:
         self._let_pass = head.accepted_hash
-        if head.asked > head.answered:
+        if head.asked > head.answered and not self._puller.queued:
             self._recorder.write(lambda: self._kept.begin(head.asked))
         outcome = self._puller.pull(whole=asked or waits_for_pull(head))
+        self._asked = asked and isinstance(outcome, Queued)
+        if isinstance(outcome, Queued):
+            return
         self._pulled_at, self._failed = self._clock(), isinstance(outcome, Failure)
         if not self._lease.holds():
             raise LeadershipLost

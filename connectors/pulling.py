@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from connectors.base import LiveSource, SourceError
+from connectors.base import LiveSource, QueuedSource, SourceError
 from connectors.content import content_hash
 from connectors.feed import Feed
 from dashboard.history import Params
@@ -51,6 +51,11 @@ class Failure:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """The source waits for its turn among others: it has to be pulled again in a moment."""
+
+
 Outcome = Reading | Unchanged | Failure
 
 
@@ -66,13 +71,19 @@ class Puller:
         self._elapsed = elapsed
         self._token: tuple[str, datetime] | None = None  # of the last good pull, and when that was
         self._latest: Reading | None = None
+        self._waiting: tuple[str | None] | None = None  # with what the source has said of its version
+
+    @property
+    def queued(self) -> bool:
+        """Whether the source waits for its turn; meanwhile it is not asked for its version again."""
+        return self._waiting is not None
 
     def must_rest(self, *, asked: bool) -> bool:
         """Whether the source has been asked so often that it is left alone; a first pull is always allowed."""
         source = self._feed.source
         return self._latest is not None and isinstance(source, LiveSource) and source.rest(asked=asked) > 0
 
-    def pull(self, *, whole: bool) -> Outcome:
+    def pull(self, *, whole: bool) -> Outcome | Queued:
         """Pull once; `whole`: whatever the source says of changes. Logs say what kind of fault and where, no value."""
         began = self._elapsed()
         try:
@@ -86,11 +97,18 @@ class Puller:
             logger.error("pull failed: %s in %s line %s", kind, place.name, place.lineno)
             return Failure("unexpected", {"kind": kind}, self._clock(), self._elapsed() - began)
 
-    def _pulled(self, whole: bool, began: float) -> Outcome:
+    def _pulled(self, whole: bool, began: float) -> Outcome | Queued:
         source = self._feed.source
-        token = source.change_token() if isinstance(source, LiveSource) else None
-        if not whole and self._is_current(token):
-            return Unchanged(self._clock(), self._elapsed() - began)
+        if self._waiting is not None:
+            token = self._waiting[0]
+        else:
+            token = source.change_token() if isinstance(source, LiveSource) else None
+            if not whole and self._is_current(token):
+                return Unchanged(self._clock(), self._elapsed() - began)
+        if isinstance(source, QueuedSource) and source.turn(asked=whole) > 0:
+            self._waiting = (token,)
+            return Queued()
+        self._waiting = None
         reading = self._read(source.fetch(), token)
         self._token = None if token is None else (token, reading.at)
         self._latest = replace(reading, seconds=self._elapsed() - began)

@@ -41,18 +41,31 @@ class Settings:
     amber: float = 10.0  # minutes since the last good look at the source: the data are called old
     red: float = 60.0  # minutes: too old to rely on
     doors: DoorSettings = field(default_factory=DoorSettings)  # who signs in and how
+    shared: Path | None = None  # the data folder of all programmes, where one process serves several
+    address: str = ""  # that a browser opens, where neither the doors nor `host` say it
+    entrance: str = ""  # where one signs in, if that is elsewhere
     mail: MailSettings | None = None  # the brief by e-mail; None: off
 
     @property
     def store_url(self) -> str:
         """Where history is kept: the URL given, else a file in the data folder."""
-        return self.store or f"sqlite:///{self.data.resolve() / HISTORY_FILE}"
+        return self.store or f"sqlite:///{self.common.resolve() / HISTORY_FILE}"
+
+    @property
+    def common(self) -> Path:
+        """Where everything is kept that is not one programme's alone: sign-ins, history, requests to Google."""
+        return self.shared or self.data
 
     @property
     def reached_at(self) -> str:
         """The address that a browser opens, without a final slash."""
         host = "localhost" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104  where it listens
-        return self.doors.address or f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+        return self.doors.address or self.address or f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def entered_at(self) -> str:
+        """The address at which one signs in, without a final slash."""
+        return self.entrance or self.reached_at
 
 
 def settings_from_environment(environ: Mapping[str, str]) -> Settings:

@@ -55,7 +55,8 @@ class Watch:
         self._clock = clock
         self._told = told
         self._feed: Feed | None = None
-        self._opened: OpenFeed | None = None
+        self._plain: OpenFeed | None = None  # as the store has opened it
+        self._opened: OpenFeed | None = None  # with the right that its feed needs
         self._follower: HeadFollower | None = None
         self._leader: Leader | None = None
         self._published: Roster | None = None
@@ -116,12 +117,16 @@ class Watch:
         if self._follower is not None and feed is known:
             return self._follower
         self._end_term()
-        if known is None or feed.key != known.key or self._follower is None or self._opened is None:
+        if known is None or feed.key != known.key or self._follower is None or self._plain is None:
             self.step_down()
             self._feed, self._opened, self._follower = feed, None, None
-            self._opened = self._open_feed(feed.key)
-            self._follower = HeadFollower(feed, self._opened.kept)
+            self._plain = self._open_feed(feed.key)
+            self._follower = HeadFollower(feed, self._plain.kept)
         self._feed = self._follower.feed = feed
+        if self._plain is not None:
+            self._opened = (
+                self._plain if feed.joint is None else replace(self._plain, lease=feed.joint(self._plain.lease))
+            )
         return self._follower
 
     def _leads(self, feed: Feed, follower: HeadFollower) -> bool:

@@ -91,10 +91,6 @@ class Expression:
         kind = _TYPES[dtype]
         return self.with_function(lambda value: np.asarray(value).astype(kind))
 
-    def round(self, decimals: int) -> "Expression":
-        """Rounded, halves to the even neighbour."""
-        return self.with_function(lambda value: np.round(value, decimals))
-
     def is_in(self, other: Sequence[Any]) -> "Expression":
         """Whether each value is one of some."""
         return self.with_function(lambda value: _among(value, other))

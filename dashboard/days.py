@@ -38,8 +38,8 @@ def any_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
 
 
 def among(name: str, values: Collection[str]) -> nw.Expr:
-    """Whether a text is one of some values; of none, it is not (no text is "\\0")."""
-    return nw.col(name).is_in(sorted(values) or ["\0"])
+    """Whether a text is one of some values; of none, it is not (no text is "\\x01")."""
+    return nw.col(name).is_in(sorted(values) or ["\x01"])
 
 
 def total(*cases: tuple[nw.Expr, int], otherwise: int = 0) -> nw.Expr:

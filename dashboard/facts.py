@@ -95,7 +95,7 @@ def paid(programme: Programme) -> list[nw.Expr]:
 
 def wage_ratio() -> nw.Expr:
     """Wage over SMIG in thousandths; only of wages compared."""
-    return (nw.col("wage") / nw.col("smig") * RATIO).round().cast(nw.Int64)
+    return _nearest(nw.col("wage") / nw.col("smig") * RATIO)
 
 
 def _grade(day: str, programme: Programme) -> nw.Expr:
@@ -108,7 +108,7 @@ def _hourly(programme: Programme) -> nw.Expr:
     """The minimum wage in force on the day of hiring: the sum of the rises until then."""
     rates = [smig.hourly for smig in programme.smig]
     rises = [rate - before for rate, before in zip(rates, [0.0, *rates], strict=False)]
-    begun = [(nw.col("hired_by") >= day_number(smig.since)).cast(nw.Float64) for smig in programme.smig]
+    begun = [(nw.col("hired_by") >= day_number(smig.since)).cast(nw.Int32).cast(nw.Float64) for smig in programme.smig]
     return sum((is_on * rise for is_on, rise in zip(begun, rises, strict=True)), start=nw.lit(0.0))
 
 
@@ -137,7 +137,12 @@ def scores(programme: Programme) -> list[nw.Expr]:
 
 def gain() -> nw.Expr:
     """Post - pre in hundredths of a point; only of pairs."""
-    return ((nw.col("post_score") - nw.col("pre_score")) * POINT).round().cast(nw.Int64)
+    return _nearest((nw.col("post_score") - nw.col("pre_score")) * POINT)
+
+
+def _nearest(value: nw.Expr) -> nw.Expr:
+    """The nearest whole number, of halves the one above: engines have rounding rules of their own."""
+    return ((value + 0.5) // 1).cast(nw.Int64)
 
 
 def satisfaction(programme: Programme) -> list[nw.Expr]:

@@ -10,9 +10,10 @@ DIGITS = 5  # in each half: said aloud in any language; of a thousand versions t
 def fingerprint(roster: Roster) -> str:
     """Equal for equal rows at equal addresses, whenever they were read and on whatever machine.
 
-    The pseudonyms are left out: they depend on a machine's secret, and two women never share a row.
+    The pseudonyms are left out: they depend on a machine's secret, and two women never share a row. Of rows that an
+    engine holds, the engine's own mark is taken.
     """
-    rows = roster.frame.drop(columns="woman").to_csv(index=False)
-    number = int.from_bytes(hashlib.sha256(rows.encode()).digest()) % 10 ** (2 * DIGITS)
+    said = roster.frame.drop(columns="woman").to_csv(index=False) if roster.engine is None else roster.engine.mark
+    number = int.from_bytes(hashlib.sha256(said.encode()).digest()) % 10 ** (2 * DIGITS)
     first, second = divmod(number, 10**DIGITS)
     return f"{first:0{DIGITS}}-{second:0{DIGITS}}"

@@ -50,6 +50,7 @@ class Case:
     window_left: int | None  # days until her window closes; only of OPEN
     whole: Stake | None  # what she does to the insertion rate of the view; only of OPEN and UNKNOWN
     of_cohort: Stake | None  # and to that of her cohort
+    undated: bool = False  # in work, but since when is not known; only of UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ def _cases(
             window_left=int(women["days_left"].iloc[position]) if can_change == OPEN else None,
             whole=stakes.of(None, can_change),
             of_cohort=stakes.of(cohort, can_change),
+            undated=can_change == UNKNOWN and bool(women["outcome__undated"].iloc[position]),
         )
 
 

@@ -13,13 +13,14 @@ from dashboard.signed_review import SignedReview
 
 _PSEUDONYM = re.compile(r"(?<![^\W_])[0-9a-f]{6,}(?![^\W_])")  # as pages shorten it, or all of it
 _MIXED = re.compile(r"(?=\S*[^\W\d_])(?=\S*\d\S*\d)\S+")  # "P-014", "BK12": letters, and two digits or more
+_ROW = re.compile(r"(?<![^\W_])(?:rows?|lignes?|السطر|سطر|الصف|صف)\s*(?:n°|no\.?|#|رقم)?\s*\d")  # "ligne 124"
 _NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))(?:0\d\d+|\d{4,})(?!\d)")  # "014", "20417", but no year
 
 
 def names_a_code(words: str) -> bool:
     """Whether something in a text looks like the code of a woman."""
     key = text_key(words)
-    return any(pattern.search(key) for pattern in (_PSEUDONYM, _MIXED, _NUMBER))
+    return any(pattern.search(key) for pattern in (_PSEUDONYM, _MIXED, _ROW, _NUMBER))
 
 
 def without_codes(document: SignedReview, instead: str) -> SignedReview:

@@ -17,7 +17,7 @@ _STARTS = (0, 90, 181, 273)  # of the quarters in a year that is no leap year
 def quarter(day: str, into: str) -> list[list[nw.Expr]]:
     """Steps that add the quarter of a day as the column `into`, counted from 0 = January to March 1970."""
     year, of_year, leap = (f"{into}_{part}" for part in ("year", "of_year", "leap"))
-    passed = [(nw.col(of_year) >= nw.col(leap) + start).cast(nw.Int64) for start in _STARTS[1:]]
+    passed = [(nw.col(of_year) >= nw.col(leap) + start).cast(nw.Int32) for start in _STARTS[1:]]
     return [
         [((nw.col(day) * 4 + 2) // _FOUR_YEARS).alias(year)],
         [(nw.col(day) - _new_year(year)).alias(of_year), _leap(year).alias(leap)],
@@ -28,8 +28,8 @@ def quarter(day: str, into: str) -> list[list[nw.Expr]]:
 def first_day(number: str, into: str, later: int = 0) -> list[list[nw.Expr]]:
     """Steps that add the first day of the quarter so many quarters later, as the column `into`."""
     year, part = f"{into}_year", f"{into}_part"
-    starts = [(nw.col(part) == place).cast(nw.Int64) * start for place, start in enumerate(_STARTS)]
-    after_february = _leap(year) * (nw.col(part) > 0).cast(nw.Int64)
+    starts = [(nw.col(part) == place).cast(nw.Int32) * start for place, start in enumerate(_STARTS)]
+    after_february = _leap(year) * (nw.col(part) > 0).cast(nw.Int32)
     return [
         [((nw.col(number) + later) // 4).alias(year), ((nw.col(number) + later) % 4).alias(part)],
         [sum(starts, start=_new_year(year) + after_february).alias(into)],
@@ -42,7 +42,7 @@ def _new_year(year: str) -> nw.Expr:
 
 
 def _leap(year: str) -> nw.Expr:
-    return (nw.col(year) % 4 == 2).cast(nw.Int64)
+    return (nw.col(year) % 4 == 2).cast(nw.Int32)
 
 
 def exit_quarter(programme: Programme, as_of: int) -> list[list[nw.Expr]]:

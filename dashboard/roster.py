@@ -1,11 +1,17 @@
 """The roster: typed rows, what could not be read, and the account of every row."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, TypeVar
 
 import pandas as pd
+
+from dashboard.engine import Engine
+from dashboard.programme import Programme
+
+T = TypeVar("T")
 
 Cell = str | float | int | bool | None
 """A cell as a connector hands it over. Real dates are serial day numbers (1 = 1899-12-31), never date objects."""
@@ -21,7 +27,7 @@ PARTIAL_KEY = "…"
 class SourceInfo:
     """Where a roster came from; nothing in it is personal."""
 
-    kind: str  # "demo" | "file" | "google_sheets"
+    kind: str  # "demo" | "file" | "google_sheets" | "warehouse"
     label: str  # what to call it on the page: file name or spreadsheet title
     fetched_at: datetime  # UTC
     url: str | None = None  # the spreadsheet's address without fragment, for links to a cell
@@ -138,7 +144,8 @@ class Roster:
     "unspecified" where missing; vulnerability ids joined by "|"), every date field as Int64 days since
     1970-01-01, `<date>_earliest`/`<date>_latest` for `schema.BOUNDED_DATES`, and the remaining fields as
     `schema.Kind` says, missing as <NA>. Birth date, age and district are dropped once banded.
-    Every column is present even where the sheet has none.
+    Every column is present even where the sheet has none. Where an `engine` holds the women, the frame has no row:
+    whoever lists women finds none, and `counted` counts them.
     """
 
     frame: pd.DataFrame
@@ -149,3 +156,15 @@ class Roster:
     unread: tuple[str, ...] = ()
     notes: tuple[DatedNote, ...] = ()  # of the worksheet of notes, in the order of days
     gids: Mapping[str, int] = field(default_factory=dict)  # Google's id of each worksheet that was read, by title
+    engine: Engine | None = None  # what holds the women of a roster larger than a sheet
+
+    def counted(self, how: Callable[[Any, Programme, date], T], programme: Programme, as_of: date) -> T:
+        """What a way of counting makes of the women, as of a day."""
+        if self.engine is None:
+            return how(self.frame, programme, as_of)
+        return self.engine.counted(how, programme, as_of)
+
+    @property
+    def rows(self) -> int:
+        """How many women there are."""
+        return len(self.frame) if self.engine is None else self.engine.rows

@@ -158,20 +158,28 @@ def _order(dimension: str, programme: Programme) -> Iterator[str]:
 
 def tally(roster: Roster, programme: Programme, as_of: date) -> Tally:
     """Count a roster as of a day; what happened after it is ignored."""
+    if roster.engine is not None:
+        return tallies(roster, programme, [as_of])[0]
     return _whole(roster, programme, as_of, count(roster.frame, programme, as_of))
 
 
 def _whole(roster: Roster, programme: Programme, as_of: date, cube: Cube) -> Tally:
-    more = cache(partial(count_detail, roster.frame, programme, as_of))
+    more = cache(partial(roster.counted, count_detail, programme, as_of))
     return Tally(as_of, programme, cube, np.ones(len(cube.counts), dtype=bool), more)
 
 
 def tallies(roster: Roster, programme: Programme, days: Sequence[date]) -> list[Tally]:
     """The tallies of a roster as of several days: of a few hundred women, twenty cost little more than one."""
+    cubes = _cubes(roster, programme, days)
+    return [_whole(roster, programme, day, cube) for day, cube in zip(days, cubes, strict=True)]
+
+
+def _cubes(roster: Roster, programme: Programme, days: Sequence[date]) -> list[Cube]:
+    if roster.engine is not None:
+        return roster.engine.counted_days(count_days, programme, days)
     at_once = max(1, _ROWS_AT_ONCE // max(1, len(roster.frame)))
     parts = (days[start : start + at_once] for start in range(0, len(days), at_once))
-    cubes = [cube for part in parts for cube in count_days(roster.frame, programme, part)]
-    return [_whole(roster, programme, day, cube) for day, cube in zip(days, cubes, strict=True)]
+    return [cube for part in parts for cube in count_days(roster.frame, programme, part)]
 
 
 Counted = Callable[[Sequence[date]], Sequence[Tally]]

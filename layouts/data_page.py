@@ -9,6 +9,7 @@ from dashboard.accounting import Account, Branch, Step
 from dashboard.tables import stage_name
 from dashboard.text import Text
 from layouts.components import Node, aria
+from layouts.messages import in_warehouse
 from layouts.places import definition_address
 from layouts.quality import findings_list, unread_line
 from layouts.shown import Shown
@@ -25,8 +26,9 @@ def data_page(shown: Shown) -> list[Node]:
         _section("denominators", [_branches(found, shown)], text),
         _section("evidence", [_evidence(found, shown)], text),
     ]
+    kept = [html.P(text("warehouse.history"), className="notice")] if in_warehouse(shown) else []
     unread = [html.P(unread_line(shown.feed.unread, text), className="unread")] if shown.feed.unread else []
-    return [*sections, _section("findings", [findings_list(shown), *unread], text)]
+    return [*kept, *sections, _section("findings", [findings_list(shown), *unread], text)]
 
 
 def _section(name: str, parts: Sequence[Node], text: Text) -> Node:

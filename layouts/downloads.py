@@ -8,6 +8,7 @@ from dashboard.text import Text
 from dashboard.view import View, to_search
 from layouts import ids
 from layouts.components import Node
+from layouts.messages import lists_beyond
 from layouts.places import REVIEW, address
 from layouts.shown import Shown
 
@@ -45,5 +46,5 @@ def download_links(shown: Shown) -> list[Node]:
     links: list[Node] = [
         html.A(text(f"paper.download.{name}"), href=href, className="downloads-link") for name, href in named.items()
     ]
-    links += review_links(text, view) if shown.page == REVIEW else []
+    links += review_links(text, view) if shown.page == REVIEW and not lists_beyond(shown) else []
     return [*links, html.P(text("paper.download.note"))]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from dash import html
@@ -58,8 +58,7 @@ def _fresh(fresh: Fresh | None, text: Text) -> list[Node]:
 
 def _form(text: Text, programme: Programme) -> Node:
     languages = [
-        html.Option(LANGUAGE_NAMES[lang], value=lang, selected=lang == programme.default_language)
-        for lang in programme.languages
+        html.Option(LANGUAGE_NAMES[lang], value=lang, selected=lang == text.lang) for lang in programme.languages
     ]
     choice = html.Select(languages, id="language", name="language", className="form-select")
     fields = [
@@ -106,13 +105,18 @@ def _row(link: Link, now: datetime, text: Text) -> Node:
     cells: list[Node] = [
         html.Span(text(f"link.state.{state}"), className=f"link-{state}"),
         text("link.newest") if link.shows is None else text("link.one_release", number=text.number(link.shows)),
-        day(link.expires_at),
+        day(_last_moment(link)),
         text.number(link.views),
         day(link.last_seen),
         [day(link.created_at), html.Small(html.Bdi(link.created_by))],
         _actions(link, text) if state != "revoked" else NONE,
     ]
     return html.Tr([html.Th(name, scope="row"), *(html.Td(cell) for cell in cells)])
+
+
+def _last_moment(link: Link) -> datetime | None:
+    """Within the last day on which it opens: it ends with the midnight after, which is the next day's date."""
+    return None if link.expires_at is None else link.expires_at - timedelta(microseconds=1)
 
 
 def _password(link: Link, text: Text) -> list[str]:

@@ -10,9 +10,10 @@ from layouts import ids
 from layouts.charts import SKELETON_HEIGHT
 from layouts.components import Node, data, message, notice
 from layouts.names import age_words
-from layouts.places import INDICATORS, OVERVIEW, WHOLE_SHEET, address
+from layouts.places import INDICATORS, OVERVIEW, REPAIR, REVIEW, WHOLE_SHEET, address
 from layouts.shown import Fault, Shown
 
+LISTS, WAREHOUSE = (REVIEW, REPAIR), "warehouse"
 MARKED = (OVERVIEW, INDICATORS)  # the pages on which a number that has been restated is marked
 
 
@@ -100,6 +101,9 @@ def instead(shown: Shown) -> list[Node]:
     text, feed = shown.text, shown.feed
     if has_results(shown):
         return []
+    if shown.overview is not None and lists_beyond(shown):
+        why = text("warehouse.no_list.why")
+        return [message(text("warehouse.no_list.title"), why, text("warehouse.no_list.next"), "empty")]
     if shown.overview is not None:
         return [message(text("empty.no_match"), "", text("empty.no_match_next"), "empty")]
     if feed.error is not None:
@@ -110,4 +114,16 @@ def instead(shown: Shown) -> list[Node]:
 
 def has_results(shown: Shown) -> bool:
     """Whether there is anybody to count in the view, or a roster where the page is about all of it."""
-    return shown.overview is not None and (shown.overview.women > 0 or shown.page in WHOLE_SHEET)
+    if shown.overview is None or lists_beyond(shown):
+        return False
+    return shown.overview.women > 0 or shown.page in WHOLE_SHEET
+
+
+def lists_beyond(shown: Shown) -> bool:
+    """Whether the page lists women, and they are in a warehouse, of which only counts come here."""
+    return shown.page in LISTS and in_warehouse(shown)
+
+
+def in_warehouse(shown: Shown) -> bool:
+    """Whether the women are in a warehouse."""
+    return shown.feed.source is not None and shown.feed.source.kind == WAREHOUSE

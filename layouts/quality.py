@@ -63,6 +63,8 @@ def findings_list(shown: Shown) -> Node:
     if not groups:
         return html.P(text("quality.nothing"), className="findings")
     title = html.H3(text.plural("quality.findings", sum(map(len, groups))))
+    if shown.view.guests:  # every cell is in the row of a woman
+        return html.Div([title, html.P(text("guests.no_cells"))], className="findings")
     items = [_group(group, shown.feed.source, text) for group in groups]
     parts = [title, html.Ul(items[:GROUPS])]
     if len(items) > GROUPS:

@@ -148,7 +148,26 @@ def _day(listed: Listed, text: Text) -> Node:
 
 
 def _form(listed: Listed, text: Text) -> Node:
-    draft = listed.draft
+    """Note, preview and, where the rule allows it, the button that publishes for ever: behind a box to be ticked."""
+    draft, query, allows = listed.draft, f"?lang={text.lang}", listed.due.allows
+    preview = {"formAction": PREVIEW + query, "formTarget": "_blank", "formNoValidate": True}
+    button = submit(text("release.publish", number=text.number(draft.number)), "button")
+    parts = [
+        hidden("mark", draft.mark),
+        hidden("as_of", draft.as_of.isoformat()),
+        html.P(text("release.note_lead"), className="muted"),
+        _notes(listed, text),
+        html.P(text("release.for_ever" if allows else "release.refused.release_not_due"), className="muted"),
+        *([_looked(text)] if allows else []),
+        html.Div(
+            [submit(text("release.preview"), "button quiet", **preview), *([button] if allows else [])],
+            className="onward",
+        ),
+    ]
+    return html.Form(parts, method="post", action=ADDRESS + query)
+
+
+def _notes(listed: Listed, text: Text) -> Node:
     notes = [
         html.Div(
             [
@@ -161,24 +180,13 @@ def _form(listed: Listed, text: Text) -> Node:
         )
         for lang in LANGUAGES
     ]  # fmt: skip
-    query = f"?lang={text.lang}"
-    button = submit(text("release.publish", number=text.number(draft.number)), "button")
-    publishing = [button] if listed.due.allows else []
-    parts = [
-        hidden("mark", draft.mark),
-        hidden("as_of", draft.as_of.isoformat()),
-        html.P(text("release.note_lead"), className="muted"),
-        html.Div(notes, className="notes"),
-        html.Div(
-            [
-                submit(text("release.preview"), "button quiet", formAction=PREVIEW + query, formTarget="_blank"),
-                *publishing,
-            ],
-            className="onward",
-        ),
-        html.P(text("release.for_ever" if publishing else "release.refused.release_not_due"), className="muted"),
-    ]
-    return html.Form(parts, method="post", action=ADDRESS + query)
+    return html.Div(notes, className="notes")
+
+
+def _looked(text: Text) -> Node:
+    """What has to be done before: a release is not taken back, and neither is its note."""
+    box = entry({"type": "checkbox", "required": True, "class": "form-check-input"})
+    return html.Label([box, html.Span(text("release.looked"))], className="looked")
 
 
 def _list(listed: Listed, text: Text) -> Node:

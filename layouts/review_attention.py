@@ -24,7 +24,10 @@ def attention_step(meeting: Meeting, shown: Shown) -> list[Node]:
     """The list with its totals by reason."""
     found, text = meeting.listed, shown.text
     head = step_head(3, text("review.step_title.attention"), text)
-    lead = html.P(text.plural("review.listed", found.total), className="lead-line")
+    said = [text.plural("review.listed", found.total)]
+    if sum(found.by_reason.values()) > found.total:  # whoever adds up the reasons finds more women than there are
+        said.append(text("review_paper.several"))
+    lead = html.P(" ".join(said), className="lead-line")
     groups = [_group(can_change, list(cases), meeting, shown) for can_change, cases in _grouped(found)]
     left = found.total - len(found.cases)
     more = [html.P(text.plural("review.not_listed", left), className="aside-note")] if left > 0 else []
@@ -69,17 +72,24 @@ def _line(case: Case, meeting: Meeting, shown: Shown) -> Node:
     track = choice_name("track", case.track, shown.programme, text)
     cohort = cohort_name(case.cohort, shown.programme, text)
     where = html.Span(" · ".join([place_words(case.place, shown), cohort, track]), className="case-where")
-    reasons = html.Ul([_reason(reason, shown) for reason in case.reasons], className="case-reasons")
+    reasons = html.Ul([_reason(reason, case, shown) for reason in case.reasons], className="case-reasons")
     parts = [html.Div([code(case.woman, case.sheet, case.row, meeting, text), where], className="case-who"), reasons]
     return html.Li([*parts, *_stake(case, text)], **data(reason=case.reasons[0].code))
 
 
-def _reason(reason: Reason, shown: Shown) -> Node:
+def _reason(reason: Reason, case: Case, shown: Shown) -> Node:
+    """Days and why. A marked day is not the end of anything: it is coming, and what is left is said beside it."""
     text = shown.text
     left = reason.days_left
-    days = text.plural("review.days_over", -left) if left < 0 else text.plural("review.days_left", left)
+    ahead = "review.days_until" if reason.code == "mark" else "review.days_left"
+    days = text.plural("review.days_over", -left) if left < 0 else text.plural(ahead, left)
     mark = html.Strong(days if left else text("review.today"), className="days" + (" days-over" if left < 0 else ""))
-    return html.Li([mark, html.Span(reason_words(reason, shown))])
+    if reason.code == "outcome_unknown" and case.undated:
+        return html.Li([mark, html.Span(text("review.reason.outcome_undated"))])
+    said = [reason_words(reason, shown)]
+    if reason.code == "mark" and case.window_left is not None:
+        said.append(text.plural("review.window_left", case.window_left))
+    return html.Li([mark, html.Span(text("list.separator").join(said))])
 
 
 def reason_words(reason: Reason, shown: Shown) -> str:

@@ -27,7 +27,7 @@ def decisions_step(meeting: Meeting, shown: Shown) -> list[Node]:
     running = [one for one in meeting.replayed if one.state in ("late", "open")]
     ended = [one for one in meeting.replayed if one.state not in ("late", "open")]
     late = sum(one.state == "late" for one in running)
-    lead = text.plural("review.decisions_open", len(running))
+    lead = text.plural("review.decisions_open", len(running)) if running else text("review.decisions_none")
     if late:
         lead = f"{lead} {text.plural('review.decisions_late', late)}"
     parts = [*step_head(4, text("review.step_title.decisions"), text), html.P(lead, className="lead-line")]

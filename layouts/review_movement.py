@@ -7,6 +7,7 @@ from dash import html
 
 from dashboard.evidence import Evidence
 from dashboard.movements import Flow, Move
+from dashboard.path import places
 from dashboard.readings import CAUSES, Cause
 from dashboard.text import NONE, Text
 from layouts.components import Node, aria, data
@@ -78,14 +79,21 @@ def _both(came: int, went: int, text: Text) -> Node:
 def _list(cause: Cause, moves: Sequence[Move], meeting: Meeting, shown: Shown) -> Node | None:
     """The women who moved for one cause, those who went the same way together."""
     text = shown.text
-    some = sorted((move for move in moves if move.cause == cause), key=lambda move: _way(move, shown))
+    some = sorted((move for move in moves if move.cause == cause), key=lambda move: _along(move, shown))
     if not some:
         return None
     title = html.H3([cause_mark(cause, text(f"review.cause_of.{cause}")), " ", html.Small(text.number(len(some)))])
     groups: list[Node] = []
-    for words, same in groupby(some, key=lambda move: _way(move, shown)):
-        groups.append(_group(words, list(same), meeting, shown))
+    for _, same in groupby(some, key=lambda move: _along(move, shown)):
+        women = list(same)
+        groups.append(_group(_way(women[0], shown), women, meeting, shown))
     return html.Section([title, html.Ul(groups, className="ways")], className=f"moves moves-{cause}")
+
+
+def _along(move: Move, shown: Shown) -> tuple[int, int]:
+    """Where a way lies on the path, as in the table above: the same order in every language."""
+    order = {None: -1} | {place: number for number, place in enumerate(places(shown.programme))}
+    return order[move.came_from], order[move.went_to]
 
 
 def _way(move: Move, shown: Shown) -> str:

@@ -100,7 +100,10 @@ def meeting_bar(shown: Shown) -> Node:
     text = shown.text
     steps = [
         html.Button(
-            [html.Span(text.number(n), className="step-number"), text(f"review.step_name.{name}")],
+            [
+                html.Span(text.number(n), className="step-number"),
+                html.Span(text(f"review.step_name.{name}"), className="step-label"),
+            ],
             type="button",
             **data(go=str(n)),
         )

@@ -22,22 +22,25 @@ def sign_step(meeting: Meeting, shown: Shown) -> list[Node]:
     text = shown.text
     parts: list[Node] = [*step_head(5, text("review.step_title.sign"), text)]
     if meeting.signed_today is not None:
-        parts.append(_signed_today(meeting.signed_today, text))
+        parts += _signed_today(meeting.signed_today, shown)
     parts.append(_notes(meeting, shown))
     parts.append(_sign(meeting, shown) if meeting.writable and shown.may_manage else not_here(meeting, shown))
     return [*parts, _paper(shown), *_earlier(meeting, shown)]
 
 
 def _paper(shown: Shown) -> Node:
-    """The review of the view as files: a draft while it is not signed."""
+    """The review of the view as files: a draft, since nobody has signed it."""
     links = html.P(review_links(shown.text, shown.view), className="review-files")
-    return html.Section([html.H3(shown.text("review_paper.files")), links])
+    return html.Section([html.H3(shown.text("review.draft_files")), links])
 
 
-def _signed_today(found: Signed, text: Text) -> Node:
+def _signed_today(found: Signed, shown: Shown) -> list[Node]:
+    """What was signed today, with its files: below it the page is about the next review already."""
+    text = shown.text
     hour = found.signed_at.astimezone().strftime("%H:%M")
     said = text("review.signed_today", n=text.number(found.number), hour=text.isolate(hour))
-    return html.P([html.Span("✓ ", **aria(hidden="true")), said], className="notice signed-today", role="status")
+    words = html.P([html.Span("✓ ", **aria(hidden="true")), said], className="notice signed-today", role="status")
+    return [words, html.P(review_links(text, shown.view, found.number), className="review-files")]
 
 
 def _notes(meeting: Meeting, shown: Shown) -> Node:
@@ -87,7 +90,8 @@ def _sign(meeting: Meeting, shown: Shown) -> Node:
     rows = [node for name, said in facts for node in (html.Dt(text(f"review.frozen.{name}")), html.Dd(said))]
     number = text.number(meeting.book.open_number)
     asked = data(sure=text("review.form.sign_sure"), again=text("review.form.sign_again", n=number))
-    button = submit(text("review.form.sign", n=number), "act", **asked)
+    style = "act" if meeting.signed_today is None else "act act-second"  # signed twice on a day is seldom meant
+    button = submit(text("review.form.sign", n=number), style, **asked)
     selection = [html.P(text("review.frozen_selection"), className="aside-note")] if shown.view.filters else []
     lead = html.P(text("review.sign_lead"), className="lead-line")
     form = html.Form(

@@ -24,15 +24,19 @@ def sign_in_html(
     text: Text,
     programme: Programme,
     asset: Callable[[str], str],
+    elsewhere: str = "",
 ) -> str:
-    """The whole answer. `message` is the key of what went wrong, or ""; `token` came with a printed address."""
+    """The whole answer. `message` is the key of what went wrong, or ""; `token` came with a printed address.
+
+    `elsewhere` is the address at which one signs in, if that is not here.
+    """
     name = programme.name[text.lang]
     title = escape(f"{text('sign_in.title')} · {name}")
     said = [html.P(text(message), className="banner", role="alert")] if message else []
     parts = [
         html.H1(text("sign_in.title")),
         *said,
-        *_way_in(kind, token, text),
+        *(_elsewhere(elsewhere, text) if elsewhere else _way_in(kind, token, text)),
         html.P(text("sign_in.privacy"), className="aside-note"),
     ]
     page = html.Div([_header(token, text, programme), html.Main(parts, className="message sign-in")], className="page")
@@ -53,6 +57,11 @@ def _way_in(kind: str, token: str, text: Text) -> list[Node]:
     if kind == "none":
         return [html.P(text("sign_in.here_only"), className="message-sentence")]
     return [html.P(text("sign_in.one_time_lead", command="flask --app app sign-in"), className="message-sentence")]
+
+
+def _elsewhere(address: str, text: Text) -> list[Node]:
+    link = html.A(text("sign_in.elsewhere"), href=address, className="sign-in-button")
+    return [html.P(text("sign_in.elsewhere_lead"), className="message-sentence"), html.P(link)]
 
 
 def _printed_address(token: str, text: Text) -> list[Node]:

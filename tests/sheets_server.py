@@ -46,6 +46,7 @@ class SheetsServer(Spreadsheet):
         self.token = "loopback-token"  # another one stands for those given out having expired
         self.clock: Callable[[], float] = time.monotonic
         self.log: list[Request] = []
+        self.others: list[Spreadsheet] = []  # further spreadsheets, served beside this one
         self.before: Callable[[Request], None] = lambda _request: None  # called before each request is answered
         self._planned: list[Planned] = []
         self._stopping = threading.Event()
@@ -68,6 +69,10 @@ class SheetsServer(Spreadsheet):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
+
+    def named(self, path: str) -> Spreadsheet:
+        """The spreadsheet that a path asks for: another of the same account, else this one."""
+        return next((other for other in self.others if other.sheet_id in path), self)
 
     @property
     def url(self) -> str:
@@ -158,11 +163,11 @@ class _Handler(Answering):
         address = urlsplit(self.path)
         path, query = unquote(address.path), parse_qs(address.query)
         ranges = query.get("ranges", [])
-        google = self.server.google
+        google = self.server.google.named(path)
         if path == f"/drive/v3/files/{google.sheet_id}":
             self._answer("drive", [], lambda: (200, {"version": str(google.version), "modifiedTime": "2026-11-23"}))
         elif path == f"/v4/spreadsheets/{google.sheet_id}/values:batchGet":
-            self._answer("values", ranges, lambda: self._values(ranges, query))
+            self._answer("values", ranges, lambda: self._values(google, ranges, query))
         elif path == f"/v4/spreadsheets/{google.sheet_id}" and "data(" in query["fields"][0]:
             self._answer("look", ranges, lambda: (200, masked(google.grid(ranges), query["fields"][0])))
         elif path == f"/v4/spreadsheets/{google.sheet_id}":
@@ -170,11 +175,11 @@ class _Handler(Answering):
         else:
             self._answer("metadata", [], lambda: refusal(404, "Requested entity was not found.", "NOT_FOUND"))
 
-    def _values(self, ranges: Sequence[str], query: dict[str, list[str]]) -> tuple[int, Any]:
-        found = [self.server.google.values(name, query) for name in ranges]
+    def _values(self, google: Spreadsheet, ranges: Sequence[str], query: dict[str, list[str]]) -> tuple[int, Any]:
+        found = [google.values(name, query) for name in ranges]
         if None in found:
             return refusal(400, f"Unable to parse range: {ranges[found.index(None)]}", "INVALID_ARGUMENT")
-        return 200, {"spreadsheetId": self.server.google.sheet_id, "valueRanges": found}
+        return 200, {"spreadsheetId": google.sheet_id, "valueRanges": found}
 
     def _answer(self, kind: Kind, ranges: Sequence[str], answer: Callable[[], tuple[int, Any]]) -> None:
         google = self.server.google

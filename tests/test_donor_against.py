@@ -87,9 +87,16 @@ def test_page_and_files_say_rate_verdict_and_share(lang: str) -> None:
     one, text = view(lang), Text(lang)  # type: ignore[arg-type]
     lines = lead_lines(one.release, one)
     assert text.percent(65 / 71) in lines[0]
-    assert text("donor.verdict.cannot_tell") in lines  # the number of unknown outcomes is not published
+    goal = text("donor.goal.proposed", target=text.percent(0.8))
+    assert lines[1] == text("donor.goal.judged", goal=goal, verdict=text("light.green"))
+    assert text("donor.verdict.not_known") in lines  # the number of unknown outcomes is not published
     page = to_html(donor_page(one))
-    for words in (text("donor.verdict.cannot_tell"), text.percent(65 / 71 / 0.8), text("light.green")):
+    for words in (
+        text("donor.verdict.not_known"),
+        text("tracking.proposed_note"),
+        text.percent(65 / 71 / 0.8),
+        text("light.green"),
+    ):
         assert words in page
     assert 'href="#files"' in page and 'id="files"' in page
     assert 'href="#hidden-title"' in page and 'id="hidden-title"' in page
@@ -100,11 +107,18 @@ def test_page_and_files_say_rate_verdict_and_share(lang: str) -> None:
     ("unknown", "said"),
     [
         (Cell(id="all/unknown", value=0), "below"),  # 65 of 71: the interval of 83 to 96 % lies below 97 %
-        (Cell(id="all/unknown", value=0, since=1), "cannot_tell"),  # of an earlier day than the rate
-        (Cell(id="all/unknown", value=6), "cannot_tell"),
-        (Cell(id="all/unknown", reason="too_few"), "cannot_tell"),
+        (Cell(id="all/unknown", value=0, since=1), "not_known"),  # of an earlier day than the rate
+        (Cell(id="all/unknown", value=6), "not_known"),
+        (Cell(id="all/unknown", reason="too_few"), "not_known"),
     ],
 )
 def test_unknown_outcomes_are_taken_from_the_release_of_the_rate(unknown: Cell, said: str) -> None:
     made = hand_made().model_copy(update={"cells": (*CELLS, unknown)})
     assert Text("en")(f"donor.verdict.{said}") in lead_lines(made, view("en", made))
+
+
+@pytest.mark.parametrize("hits", [Cell(id="x", value=64, of=71), Cell(id="x", reason="too_few")])
+def test_a_verdict_beside_the_headline_is_of_the_same_number(hits: Cell) -> None:
+    made, text = with_cells(period_1__inserted=hits), Text("en")
+    goal = text("donor.goal.proposed", target=text.percent(0.8))
+    assert lead_lines(made, view("en", made))[1] == text("donor.goal.only", goal=goal)

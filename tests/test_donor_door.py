@@ -213,6 +213,15 @@ def test_views_are_counted_without_robots_and_repetitions(client: FlaskClient, t
     assert (tables.link.views, tables.link.last_seen) == (2, NOW)
 
 
+def test_a_view_behind_a_password_is_counted_once(client: FlaskClient, tables: Tables) -> None:
+    """The form is ours, so a browser calls the page behind it opened from itself; counted was nobody."""
+    tables.link = replace(tables.link, password_hash=password_hash("open sesame"))
+    for password in ("wrong", "open sesame"):
+        client.post(f"/d/{TOKEN}", data={"password": password}, headers={**PHONE, **OWN})
+    client.get("/donor/", headers={**PHONE, "Sec-Fetch-Site": "same-origin"})
+    assert (tables.link.views, tables.link.last_seen) == (1, NOW)
+
+
 def test_a_store_that_is_away_is_said_and_opens_nothing(client: FlaskClient, tables: Tables) -> None:
     enter(client)
     tables.away = True

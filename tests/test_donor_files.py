@@ -5,6 +5,7 @@ import io
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 from hand_made_release import CELLS, LANGS, MASKED, hand_made, view
 from openpyxl import load_workbook
 from paper_files import copied, pictures
@@ -16,6 +17,9 @@ from dashboard.text import Text
 from layouts.donor.csv_file import release_csv
 from layouts.donor.paper import release_pdf
 from layouts.donor.workbook import release_xlsx
+from layouts.paper.ink import Ink
+from layouts.paper.lines import Run
+from layouts.paper.sheet import FONTS
 
 CODE = view().published.code  # type: ignore[union-attr]
 
@@ -45,6 +49,23 @@ def test_the_pdf_says_where_it_comes_from_and_what_it_hides(lang: Lang) -> None:
         assert text("donor.reason.not_recorded") in said
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_paper_has_every_letter_that_is_said(lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sign that the font lacks is left out without a word: "≥ 85 %" was printed as "85 %"."""
+    written: list[str] = []
+    write = Ink.write_run
+
+    def listen(self: Ink, run: Run, x: float, y: float) -> None:
+        written.append(run.words)
+        write(self, run, x, y)
+
+    monkeypatch.setattr(Ink, "write_run", listen)
+    release_pdf(view(lang, hand_made(note=dict.fromkeys(LANGS, "≥ 90 % → ≤ 5"))))
+    letters: set[int] = set(TTFont(FONTS / "cairo-400.ttf").getBestCmap() or ())
+    assert {sign for words in written for sign in words if ord(sign) not in letters} == set()
+    assert ">=" in "".join(written)
+
+
 def test_the_workbook_has_numbers_where_they_are_shown_and_words_where_they_are_not() -> None:
     found = sheets("en")
     path = {row[0]: row[1] for row in found["The path"]}
@@ -52,7 +73,7 @@ def test_the_workbook_has_numbers_where_they_are_shown_and_words_where_they_are_
     assert path["Completed"] == "83 (figure of release 1)"
     cohorts = {row[0]: row[1:6] for row in found["Insertion by cohort"]}
     assert cohorts["Cohort 1"] == (MASKED["en"], None, None, None, None)
-    assert cohorts["Cohort 2"] == ("≥ 85%", None, 29, None, None)
+    assert cohorts["Cohort 2"] == ("at least 85%", None, 29, None, None)
     assert cohorts["All cohorts"][:3] == (65 / 71, 65, 71)
     about = {row[0]: row[1] for row in found["About"] if row[0]}
     assert (about["Release"], about["Check code"], about["Data version"]) == (2, CODE, "48151-62342")

@@ -43,7 +43,7 @@ def test_what_is_hidden_is_said_in_words(lang: Lang) -> None:
 
 def test_bands_zeros_and_nobody_are_told_apart() -> None:
     cohorts = rows(donor_html(view()), "cohorts")
-    assert [row[2] for row in cohorts] == [MASKED["en"], "≥ 85%", "—", "92%"]
+    assert [row[2] for row in cohorts] == [MASKED["en"], "at least 85%", "—", "92%"]
     assert cohorts[1][4] == "—"  # a band has no interval: it would tell the number
     assert cohorts[3][1] == "65 of 71"
     breakdown = rows(donor_html(view()), "breakdowns")

@@ -71,6 +71,15 @@ def test_what_is_at_stake() -> None:
     assert {cases[name].whole for name in ("P-007", "P-008", "P-010", "P-001")} == {None}
 
 
+def test_who_is_at_work_since_nobody_knows_when_is_told_from_who_is_unknown() -> None:
+    women = roster({**OLD, "completion_date": -95}, {**OLD, "completion_date": -95, "status": "placed"})
+    cases = follow_up(women, tally(women, PROGRAMME, AS_OF)).cases
+    assert [(case.woman, case.can_change, case.undated) for case in cases] == [
+        ("P-000", UNKNOWN, False),
+        ("P-001", UNKNOWN, True),
+    ]
+
+
 def test_the_counts_are_of_all() -> None:
     short = PROGRAMME.model_copy(update={"review": PROGRAMME.review.model_copy(update={"most": 2})})
     listed = found(programme=short)

@@ -29,7 +29,19 @@ HARMLESS = "Deux employeurs de plus"
 
 @pytest.mark.parametrize(
     "words",
-    ["P-014", "voir P014.", "dossier 014", "الملف ٠١٤", "20417", "BK123456", "2024/015", "a1b2c3", "voir 3f9a0c ?"],
+    [
+        "P-014",
+        "voir P014.",
+        "dossier 014",
+        "الملف ٠١٤",
+        "20417",
+        "BK123456",
+        "2024/015",
+        "a1b2c3",
+        "voir 3f9a0c ?",
+        "la ligne 124",
+        "السطر ١٢",
+    ],
 )
 def test_what_looks_like_a_code_is_taken_for_one(words: str) -> None:
     assert names_a_code(words)

@@ -144,6 +144,9 @@ def test_a_finding_is_a_sentence_whose_cell_opens_the_sheet_at_that_place() -> N
     assert found.cell in said(local)
     assert "2 things to mend in the sheet" in said(local)
     assert "href" not in str(local)
+    guests = said(findings_list(shown("en", feed=replace(FEED, findings=FINDINGS), view=View("en", guests=True))))
+    assert "2 things to mend in the sheet" in guests
+    assert found.cell not in guests
 
 
 def test_without_findings_that_is_said() -> None:

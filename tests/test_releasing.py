@@ -130,6 +130,9 @@ def value(page: str, name: str) -> str:
 @pytest.mark.parametrize("lang", ["ar", "fr", "en"])
 def test_the_page_publishes_what_its_form_carries(pages: Pages, store: Store, lang: str) -> None:
     first = pages.client.get(f"/releases?lang={lang}").text
+    box, preview = re.search(r'<input type="checkbox"[^>]*>', first), re.search(r"<button[^>]*/preview[^>]*>", first)
+    assert box is not None and "required" in box[0]  # there is no way back
+    assert preview is not None and "formnovalidate" in preview[0].lower()
     form = {"mark": value(first, "mark"), "as_of": value(first, "as_of"), "note_fr": "Un <mot>."}
     seen = pages.client.post(f"/releases/preview?lang={lang}", data=form, headers=OWN).text
     assert Text("fr" if lang == "fr" else lang)("donor.preview") in seen and "Un &lt;mot&gt;." in seen  # type: ignore[arg-type]
@@ -176,6 +179,7 @@ def test_an_address_is_shown_once(pages: Pages, store: Store) -> None:
     assert link.expires_at == datetime(2026, 12, 1, tzinfo=UTC) and "open sesame" not in str(link.password_hash)
     later = pages.client.get("/links?lang=en").text
     assert token.group(1) not in later and "Fondation &lt;b&gt;" in later
+    assert "30 November 2026" in later and "1 December" not in later  # the last day, not the midnight after it
     other = pages.client.post("/links", data={"action": "rotate", "link": "1"}, headers=OWN).text
     assert token.group(1) not in other and "/d/" in other
     pages.client.post("/links", data={"action": "revoke", "link": "1"}, headers=OWN)

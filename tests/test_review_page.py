@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, get_args
 
 import pytest
@@ -14,7 +15,7 @@ from women import AS_OF, PROGRAMME
 from dashboard.alerts import REASONS
 from dashboard.decisions import Fault
 from dashboard.figures.waterfall import waterfall_lines, waterfall_table
-from dashboard.follow_up import NOT_MAPPED
+from dashboard.follow_up import NOT_MAPPED, OPEN, UNKNOWN, Case, FollowUp, Reason
 from dashboard.model import Lang
 from dashboard.programme import LANGUAGES
 from dashboard.readings import CAUSES
@@ -178,6 +179,37 @@ def test_who_needs_us_is_listed_with_reason_days_and_stake() -> None:
     assert "no attendance column" in words
 
 
+def test_a_marked_day_is_not_the_end_of_a_window() -> None:
+    """Day 60 in two days: a window of 90 days is open for 32 more. A date that is missing is asked for."""
+    mark = Case(
+        "a", "Base", 4, "c1", "school_aide", "followup", (Reason("mark", AS_OF + timedelta(days=2), 2, mark=60),),
+        OPEN, 32, None, None,
+    )  # fmt: skip
+    late = (Reason("outcome_unknown", AS_OF - timedelta(days=3), -3),)
+    undated = replace(mark, woman="b", place="placed", reasons=late, can_change=UNKNOWN, window_left=None, undated=True)
+    listed = FollowUp(AS_OF, (mark, undated), 2, {"mark": 1, "outcome_unknown": 1}, 0)
+    words = " ".join(bare(to_html(attention_step(meeting(listed=listed), view())).replace("<", " <")).split())
+    assert "in 2 days day 60 since completion, no work yet, her window is open for 32 more days" in words
+    assert "days left" not in words
+    assert "3 days over in work, but since when is not known" in words
+    assert "several reasons" not in words
+    twice = replace(listed, by_reason={"mark": 2, "outcome_unknown": 1})
+    assert "several reasons" in bare(to_html(attention_step(meeting(listed=twice), view())))
+
+
+def test_ways_are_in_the_order_of_the_path_in_every_language() -> None:
+    orders = [
+        re.findall(r'class="woman-code"[^>]*>([^<]+)', to_html(movement_step(meeting(), view(lang))))
+        for lang in LANGUAGES
+    ]
+    assert len(orders[0]) > 5
+    assert orders[0] == orders[1] == orders[2]
+
+
+def test_no_decision_is_said_as_none() -> None:
+    assert "No open decisions." in bare(to_html(decisions_step(meeting(replayed=()), view())))
+
+
 def test_decisions_are_replayed_and_escaped() -> None:
     html = to_html(decisions_step(meeting(), view()))
     words = bare(html.replace("<", " <"))
@@ -223,7 +255,10 @@ def test_signing_says_what_it_freezes() -> None:
 
 def test_the_signed_review_of_today_is_said() -> None:
     found = replace(BOOK.signed[0], number=2, as_of=AS_OF)
-    assert "Review 2 was signed today" in bare(to_html(sign_step(meeting(signed_today=found), view("en"))))
+    html = to_html(sign_step(meeting(signed_today=found), view("en")))
+    assert "Review 2 was signed today" in bare(html)
+    signed, draft = html.index("/review.pdf?lang=en&amp;review=2"), html.index("a draft, not signed")
+    assert signed < draft  # whoever wants what was just signed meets it first
 
 
 def test_with_nothing_to_compare_the_page_says_so() -> None:

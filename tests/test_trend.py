@@ -77,6 +77,18 @@ def test_marks_close_to_each_other_stand_in_different_rows() -> None:
     assert levels(found(*close)) == [0, 1, 2, 0]
 
 
+def test_what_was_decided_on_one_day_is_one_mark() -> None:
+    """Four decisions of a meeting, of which one names someone, after a note of the day before."""
+    today = [Annotation(AS_OF, words, "decision") for words in ("eins", "zwei", "P-014", "vier")]
+    some = found(Annotation(AS_OF - timedelta(days=1), "forum", "sheet"), *today)
+    assert levels(some) == [0, 1, 1, 1, 1]
+    figure = trend_figure(some, Text("ar"))
+    note, mark = [note for note in figure.layout.annotations if note.hovertext]
+    assert [re.findall(r"\d+", one.text) for one in (note, mark)] == [["1"], ["2", "5"]]
+    assert [word in mark.hovertext for word in ("eins", "zwei", "P-014", "vier")] == [True, True, False, True]
+    assert len(figure.layout.shapes) == 2
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_figure_has_a_dashed_line_a_number_and_words_for_each(lang: Lang) -> None:
     text = Text(lang)

@@ -33,12 +33,17 @@ _THERE = "-c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1 -c tcp_keepalive
 _CONNECT_SECONDS = 3
 
 
-def lease(database: Database, name: str) -> Lease:
-    """The right to pull what goes by a name; not taken yet."""
+def session(database: Database) -> "AdvisorySession | None":
+    """What the leases of a process may share: with PostgreSQL one connection for all. Nothing is opened yet."""
+    return None if database.is_sqlite else AdvisorySession(database.engine.url)
+
+
+def lease(database: Database, name: str, shared: "AdvisorySession | None" = None) -> Lease:
+    """The right to pull what goes by a name; not taken yet. `shared` is the session of the process's leases."""
     url = database.engine.url
     if database.is_sqlite:
         return FileLease(Path(f"{url.database}.{_digest(name)[:12]}.lead"))
-    return AdvisoryLease(url, int(_digest(name)[:16], 16) - (1 << 63))
+    return AdvisoryLease(url, int(_digest(name)[:16], 16) - (1 << 63), shared)
 
 
 def _digest(name: str) -> str:
@@ -87,52 +92,43 @@ class FileLease:
         self._lock.release(force=True)
 
 
-class AdvisoryLease:
-    """An advisory lock of PostgreSQL. All methods may be called from any thread."""
+class AdvisorySession:
+    """A connection kept for advisory locks alone; all leases of a process may share it. Locks end with it.
 
-    def __init__(self, url: URL, key: int) -> None:
+    All methods may be called from any thread.
+    """
+
+    def __init__(self, url: URL) -> None:
         self._address = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        self._key = key
         self._connection: psycopg.Connection[Any] | None = None
-        self._held = False
-        self._guard = threading.Lock()
+        self._guard = threading.RLock()
+        self.number = 0  # of the connection: locks taken on an earlier one are gone
 
-    def take(self) -> bool:
-        """Ask for the lock, which answers at once."""
-        with self._guard:
-            if self._held:
-                return self._is_alive()
-            self._held = bool(self._asked("SELECT pg_try_advisory_lock(%s)", self._key))
-            return self._held
-
-    def holds(self) -> bool:
-        """Whether the connection still stands: with it the lock would be lost."""
-        with self._guard:
-            return self._held and self._is_alive()
-
-    def release(self) -> None:
-        """Unlock, which the next one sees at once, and hang up, which it would see in a moment."""
-        with self._guard:
-            if self._held:
-                self._asked("SELECT pg_advisory_unlock(%s)", self._key)
-            self._hang_up()
-
-    def _is_alive(self) -> bool:
-        self._held = self._asked("SELECT %s", self._key) == self._key
-        return self._held
-
-    def _asked(self, question: str, key: int) -> Any:
+    def asked(self, question: str, key: int) -> Any:
         """The answer; None where the server cannot be reached."""
         import psycopg  # of PostgreSQL only, as are the two below
 
-        try:
-            if self._connection is None:
-                self._connection = self._connected()
-            row = self._connection.execute(question, (key,)).fetchone()
-            return row and row[0]
-        except psycopg.Error:
-            self._hang_up()
-            return None
+        with self._guard:
+            try:
+                if self._connection is None:
+                    self._connection = self._connected()
+                    self.number += 1
+                row = self._connection.execute(question, (key,)).fetchone()
+                return row and row[0]
+            except psycopg.Error:
+                self.close()
+                return None
+
+    def close(self) -> None:
+        """Hang up, which others see in a moment."""
+        with self._guard:
+            connection, self._connection = self._connection, None
+            self.number += 1
+            if connection is not None:
+                import psycopg
+
+                with suppress(psycopg.Error):
+                    connection.close()
 
     def _connected(self) -> "psycopg.Connection[Any]":
         import psycopg
@@ -140,11 +136,43 @@ class AdvisoryLease:
         arguments = {**_HERE, "connect_timeout": _CONNECT_SECONDS, "application_name": "dashboard: leadership"}
         return psycopg.connect(self._address, autocommit=True, options=_THERE, **arguments)  # type: ignore[arg-type]
 
-    def _hang_up(self) -> None:
-        self._held = False
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            import psycopg
 
-            with suppress(psycopg.Error):
-                connection.close()
+class AdvisoryLease:
+    """An advisory lock of PostgreSQL. All methods may be called from any thread."""
+
+    def __init__(self, url: URL, key: int, session: AdvisorySession | None = None) -> None:
+        """`session` is shared with others; without one the lease has its own, and hangs up when it is released."""
+        self._key = key
+        self._own = session is None
+        self._session = session or AdvisorySession(url)
+        self._held_on: int | None = None  # the number of the connection
+        self._guard = threading.Lock()
+
+    def take(self) -> bool:
+        """Ask for the lock, which answers at once."""
+        with self._guard:
+            if self._held_on is not None:
+                return self._is_alive()
+            if self._session.asked("SELECT pg_try_advisory_lock(%s)", self._key):
+                self._held_on = self._session.number
+            return self._held_on is not None
+
+    def holds(self) -> bool:
+        """Whether the connection still stands: with it the lock would be lost."""
+        with self._guard:
+            return self._held_on is not None and self._is_alive()
+
+    def release(self) -> None:
+        """Unlock, which the next one sees at once."""
+        with self._guard:
+            if self._held_on is not None and self._held_on == self._session.number:
+                self._session.asked("SELECT pg_advisory_unlock(%s)", self._key)
+            self._held_on = None
+            if self._own:
+                self._session.close()
+
+    def _is_alive(self) -> bool:
+        same = self._session.asked("SELECT %s", self._key) == self._key and self._held_on == self._session.number
+        if not same:
+            self._held_on = None
+        return same

@@ -4,9 +4,9 @@ import threading
 import time
 from collections.abc import Callable
 
-from connectors.feed import FeedKey, OpenFeed
+from connectors.feed import FeedKey, Lease, OpenFeed
 from connectors.store.errors import StoreError
-from connectors.store.leadership import lease
+from connectors.store.leadership import AdvisorySession, lease, session
 from connectors.store.reviews import ReviewBook
 from connectors.store.store import Store, open_store
 
@@ -22,6 +22,7 @@ class SharedStore:
         self._elapsed = elapsed
         self._lock = threading.Lock()
         self._store: Store | None = None
+        self._session: AdvisorySession | None = None
         self._feeds: dict[FeedKey, OpenFeed] = {}
         self._books: dict[FeedKey, ReviewBook] = {}
         self._failed: tuple[StoreError, float] | None = None
@@ -37,8 +38,13 @@ class SharedStore:
             store = self._opened()
             if key not in self._feeds:
                 kept = store.feed(key.programme, key.source)
-                self._feeds[key] = OpenFeed(kept, lease(store.database, f"{key.programme}\0{key.source}"))
+                self._feeds[key] = OpenFeed(kept, self._lease(store, f"{key.programme}\0{key.source}"))
             return self._feeds[key]
+
+    def account(self, email: str) -> Lease:
+        """The right to read for an account of Google's. Raises StoreError."""
+        with self._lock:
+            return self._lease(self._opened(), f"google account\0{email}")
 
     def reviews(self, key: FeedKey) -> ReviewBook:
         """The book of a feed's weekly reviews. Raises StoreError."""
@@ -56,8 +62,15 @@ class SharedStore:
             self._feeds.clear()
             self._books.clear()
             store, self._store = self._store, None
+            locks, self._session = self._session, None
+        if locks is not None:
+            locks.close()
         if store is not None:
             store.close()
+
+    def _lease(self, store: Store, name: str) -> Lease:
+        self._session = self._session or session(store.database)
+        return lease(store.database, name, self._session)
 
     def _opened(self) -> Store:
         if self._store is None:

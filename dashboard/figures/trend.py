@@ -5,6 +5,7 @@ Time runs left to right in every language. What a mark says stands in its hover,
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from dashboard.decisions import Annotation
@@ -15,12 +16,12 @@ from dashboard.figures.sentence import sentence_figure, wrap
 from dashboard.guests import names_a_code
 from dashboard.palette import CLAY, INK, MUTED, PAPER, TEAL
 from dashboard.tables import Table, interval
-from dashboard.text import Text
+from dashboard.text import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE, Text
 from dashboard.trend import Trend, TrendPoint
 
 HEIGHT = 190  # px of the plot
-LEVELS, LIFT = 3, 20  # rows of marks above the plot, and px from one to the next
-NEAR = 0.055  # of the width: marks closer than this to each other stand in different rows
+LEVELS, LIFT = 3, 24  # rows of marks above the plot, and px from one to the next
+NEAR = 0.09  # of the width: marks closer than this to each other stand in different rows
 MONTHS_BETWEEN = 2  # labels of the time axis
 _LETTERS = 42  # of a mark's text in one line of its hover
 
@@ -102,18 +103,24 @@ def _newest(point: TrendPoint, text: Text) -> dict[str, Any]:
 
 
 def _mark(figure: Figure, found: Trend, text: Text) -> None:
-    """A thin dashed line on each day, and above the plot its number."""
-    rows = levels(found)
-    add_shapes(figure, [_dash(mark) for mark in found.marks])
-    add_notes(figure, [_number(place, mark, rows[place], text) for place, mark in enumerate(found.marks)])
+    """A thin dashed line on each day, and above the plot the numbers of what was written on it."""
+    rows, numbers = levels(found), range(1, len(found.marks) + 1)
+    days = [
+        [*of_day] for _, of_day in groupby(zip(numbers, found.marks, rows, strict=True), key=lambda mark: mark[1].on)
+    ]
+    add_shapes(figure, [_dash([mark for _, mark, _ in day]) for day in days])
+    add_notes(figure, [_number(day[0][0], [mark for _, mark, _ in day], day[0][2], text) for day in days])
 
 
 def levels(found: Trend) -> list[int]:
-    """The row of each mark, 0 the lowest: the first in which nothing stands too near before it."""
+    """The row of each mark, 0 the lowest: the first in which nothing stands too near before it, and one for a day."""
     width = max(1, (found.points[-1].on - found.points[0].on).days)
     last: dict[int, date] = {}
     rows: list[int] = []
-    for mark in found.marks:
+    for place, mark in enumerate(found.marks):
+        if place and mark.on == found.marks[place - 1].on:
+            rows.append(rows[-1])
+            continue
         free = (row for row in range(LEVELS) if row not in last or (mark.on - last[row]).days >= NEAR * width)
         row = next(free, len(rows) % LEVELS)
         last[row] = mark.on
@@ -121,23 +128,27 @@ def levels(found: Trend) -> list[int]:
     return rows
 
 
-def _dash(mark: Annotation) -> dict[str, Any]:
-    line = {"color": _colour(mark), "width": 1, "dash": "dash"}
-    day = mark.on.toordinal()
+def _dash(marks: Sequence[Annotation]) -> dict[str, Any]:
+    line = {"color": _colour(marks), "width": 1, "dash": "dash"}
+    day = marks[0].on.toordinal()
     return {"type": "line", "x0": day, "x1": day, "xref": "x", "y0": 0, "y1": 1, "yref": "paper", "line": line}
 
 
-def _colour(mark: Annotation) -> str:
-    return CLAY if mark.source == "decision" else MUTED
+def _colour(marks: Sequence[Annotation]) -> str:
+    return CLAY if any(mark.source == "decision" for mark in marks) else MUTED
 
 
-def _number(place: int, mark: Annotation, row: int, text: Text) -> dict[str, Any]:
-    """The number that the list below goes by; the words in its hover, unless they may name someone."""
-    words = note(
-        f"<b>{place + 1}</b>", text, side="center", x=mark.on.toordinal(), xref="x", y=1, yref="paper", size=12
-    )
-    box = {"yanchor": "bottom", "yshift": 2 + LIFT * row, "bgcolor": PAPER, "bordercolor": _colour(mark)}
-    return words | box | {"borderwidth": 1, "borderpad": 2, "hovertext": mark_hover(mark, text), "captureevents": True}
+def _number(first: int, marks: Sequence[Annotation], row: int, text: Text) -> dict[str, Any]:
+    """The numbers of a day that the list below goes by; the words in its hover, unless they may name someone.
+
+    A meeting decides several things on a day: boxes of their own would stand upon each other.
+    """
+    said = str(first) if len(marks) == 1 else f"{LEFT_TO_RIGHT_ISOLATE}{first}–{first + len(marks) - 1}{POP_ISOLATE}"
+    day = marks[0].on.toordinal()
+    words = note(f"<b>{said}</b>", text, side="center", x=day, xref="x", y=1, yref="paper", size=12)
+    box = {"yanchor": "bottom", "yshift": 2 + LIFT * row, "bgcolor": PAPER, "bordercolor": _colour(marks)}
+    hover = "<br>".join(mark_hover(mark, text) for mark in marks)
+    return words | box | {"borderwidth": 1, "borderpad": 2, "hovertext": hover, "captureevents": True}
 
 
 def mark_hover(mark: Annotation, text: Text) -> str:

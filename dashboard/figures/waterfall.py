@@ -23,6 +23,7 @@ from dashboard.waterfall import Step
 ROW = 50  # px: words above a mark
 NAME, MARK, THICK = 12, 34, 16  # px from the top of a row to its words, to its mark; thickness of a step
 STEPS, TICKS = (0.05, 0.1, 0.2), 5  # between two marks of the scale, as fractions of 1; how many of these at most
+START = 18  # px in the start margin: half of the first mark of the scale
 ROOM = 64  # px in the end margin for the rate after each step
 
 
@@ -85,7 +86,7 @@ def waterfall_figure(rows: Sequence[Line], text: Text) -> Figure:
     if not rows:
         return sentence_figure("review.fall.none", text)
     height = ROW * len(rows)
-    figure = sheet(text, height, Edges(start=6, end=ROOM, top=8, bottom=34))
+    figure = sheet(text, height, Edges(start=START, end=ROOM, top=8, bottom=34))
     figure["layout"].update(yaxis=pixel_rows(height), xaxis=_scale(rows, text))
     figure["data"].append(_ends(rows, text))
     figure["data"].append(_steps(rows, text))

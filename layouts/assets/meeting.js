@@ -69,11 +69,17 @@
 
   /* ---- help --------------------------------------------------------------------------------------------------- */
 
+  var left = null; // what had the focus before the help opened
+
   function help(wanted) {
     var box = document.getElementById("meeting-help");
     if (!box) return;
-    box.hidden = wanted === undefined ? !box.hidden : !wanted;
-    if (!box.hidden) box.focus();
+    var open = wanted === undefined ? box.hidden : wanted;
+    if (open === !box.hidden) return;
+    if (open) left = document.activeElement;
+    box.hidden = !open;
+    if (open) box.focus();
+    else if (left && left.isConnected) left.focus({ preventScroll: true }); // back to where the reader was
   }
 
   /* ---- keys and buttons --------------------------------------------------------------------------------------- */

@@ -14,6 +14,8 @@
 
   /* ---- forms: what they say goes to the server, which answers in words ----------------------------------------- */
 
+  var asked = ""; // the title of the step that was sent from last
+
   document.addEventListener("submit", function (event) {
     var form = event.target.closest("form[data-act]");
     if (!form) return;
@@ -23,6 +25,7 @@
     var fields = { at: Date.now() };
     new FormData(form).forEach(function (value, name) { fields[name] = value; });
     button.disabled = true;
+    asked = titleOf(form);
     window.dash_clientside.set_props("ask-" + form.dataset.act, { data: fields });
   });
 
@@ -34,6 +37,22 @@
     button.textContent = button.dataset.again;
     return false;
   }
+
+  function titleOf(form) {
+    var step = form.closest(".step"), head = step && step.querySelector("h2[id]");
+    return head ? head.id : "";
+  }
+
+  /* What was sent from is disabled and drawn anew: without this the focus would be nowhere. It goes to the step's
+     title, unless the reader has gone on meanwhile. What was signed is said at the top of its step. */
+  function settle() {
+    var head = asked && document.getElementById(asked);
+    if (head && document.activeElement === document.body) head.focus({ preventScroll: asked !== "step-5-title" });
+  }
+
+  function goneOn() { asked = ""; }
+  document.addEventListener("keydown", goneOn, true);
+  document.addEventListener("pointerdown", goneOn, true);
 
   var SAID = 8000, fading = 0; // ms for which good news stand; what is wrong stands until it is mended
 
@@ -49,6 +68,7 @@
       if (told.done) form.reset();
       delete form.dataset.asked;
     });
+    settle();
     if (told.done) window.dash_clientside.set_props("tick", { n_intervals: Date.now() });
   }
 
@@ -98,15 +118,20 @@
     });
   }
 
-  var focused = "";
+  var focused = "", standing = ""; // a field by its form and name; a title by its id
 
   document.addEventListener("drawing", function (event) {
     if (hidden()) strip(event.detail.content);
     carry(event.detail.place, event.detail.content);
+    var active = document.activeElement;
+    standing = active && event.detail.place.contains(active) && !active.form ? active.id : "";
   });
 
   document.addEventListener("drawn", function () {
-    if (!focused) return;
+    var title = standing && document.getElementById(standing);
+    standing = "";
+    if (title) title.focus({ preventScroll: true });
+    if (!focused) return settle();
     var names = focused.split("\n"), form = document.getElementById(names[0]);
     focused = "";
     var field = form && form.elements.namedItem(names[1]);

@@ -60,6 +60,12 @@ def reached(entry: Tracked, release: Release) -> Reached:
     return Reached(achieved(value, entry.final.value, entry.baseline, entry.direction), judged)
 
 
+def judged_against(entry: Tracked, release: Release) -> float | None:
+    """The target by which an entry is judged in the latest period; None where none has fallen due."""
+    period = release.layout.periods[-1] if release.layout.periods else None
+    return None if period is None else _due(entry, period.as_of, period.last)
+
+
 def _published(indicator: str, group: str, release: Release) -> tuple[float | None, int | None, Interval | None]:
     """Value, denominator and interval of an indicator, where they are shown exactly."""
     if indicator in COUNTS:

@@ -61,15 +61,19 @@ def too_many_page(text: Text, programme: Programme) -> Node:
 
 def password_page(text: Text, programme: Programme, action: str, wrong: str = "") -> Node:
     """The question for the password of a link. `wrong` is the key of what went wrong, or ""."""
-    said = [html.P(text(wrong), className="banner", role="alert")] if wrong else []
+    said = html.P(text("donor.password.lead"), className="message-sentence", id="password-said")
     field = {"type": "password", "name": "password", "id": "password", "class": "form-control", "required": True}
+    field |= {"autocomplete": "current-password", "autofocus": True, "aria-describedby": "password-said"}
+    if wrong:
+        said = html.P(text(wrong), className="banner", role="alert", id="password-said")
+        field["aria-invalid"] = "true"
     parts = [
         html.Label(text("donor.password.label"), htmlFor="password"),
-        entry({**field, "autocomplete": "current-password"}),
+        entry(field),
         submit(text("donor.password.open"), "door-button"),
     ]
     form = html.Form(parts, method="post", action=action)
-    return _message([html.H1(text("donor.password.title")), *said, form], text, programme)
+    return _message([html.H1(text("donor.password.title")), said, form], text, programme)
 
 
 def _message(parts: list[Node], text: Text, programme: Programme) -> Node:

@@ -2,13 +2,16 @@
 
 from dash import html
 
+from dashboard.intervals import verdict
 from dashboard.release import Rate, Release
 from dashboard.release_cells import WHOLE
 from dashboard.tables import interval
 from dashboard.text import Text
 from layouts.components import Node, aria, emphasised
-from layouts.donor.against import reference_verdict
+from layouts.donor.against import judged_against, reached, reference_verdict
 from layouts.donor.shown import DonorView
+from layouts.donor.tables import tracked
+from layouts.lights import light_words
 
 
 def headline(release: Release, view: DonorView) -> Node:
@@ -26,11 +29,8 @@ def sentence(release: Release, view: DonorView) -> tuple[str, str]:
 def lead_lines(release: Release, view: DonorView) -> list[str]:
     """How sure one can be, and who is not counted yet."""
     rate = release.rate(WHOLE, "insertion_90")
-    return [
-        words
-        for words in (_sure(rate, release, view.text), _judged(rate, release, view.text), _open(release, view.text))
-        if words
-    ]
+    said = (_sure, _goal, _judged)
+    return [words for words in (*(say(rate, release, view.text) for say in said), _open(release, view.text)) if words]
 
 
 def _finding(rate: Rate, days: str, text: Text) -> tuple[str, str]:
@@ -57,6 +57,20 @@ def _sure(rate: Rate, release: Release, text: Text) -> str:
     return text("donor.sure", rate=text.percent(rate.rate), **said)
 
 
+def _goal(rate: Rate, release: Release, text: Text) -> str:
+    """The target, and how the rate stands to it; the target alone where its period has another number or none."""
+    entry = next((entry for entry in tracked(release) if entry.indicator == "insertion_90"), None)
+    target = judged_against(entry, release) if entry is not None else None
+    if entry is None or target is None or rate.base == 0:
+        return ""
+    goal = text(f"donor.goal.{'agreed' if entry.agreed else 'proposed'}", target=text.percent(target))
+    latest = release.rate(f"period:{release.layout.periods[-1].number}", entry.indicator)
+    found = reached(entry, release).light
+    if found is None or (latest.hits, latest.base) != (rate.hits, rate.base):
+        return text("donor.goal.only", goal=goal)
+    return text("donor.goal.judged", goal=goal, verdict=light_words(found, text))
+
+
 def _judged(rate: Rate, release: Release, text: Text) -> str:
     """Whether the rate can be told from the reference, in words."""
     if rate.base is None or rate.base == 0 or (rate.hits is None and rate.at_least is None):
@@ -64,6 +78,8 @@ def _judged(rate: Rate, release: Release, text: Text) -> str:
     unknown = release.by_id.get(f"{WHOLE}/unknown")
     known = unknown.value if unknown is not None and unknown.since == rate.since else None  # of one and the same day
     found = reference_verdict(rate, known, release.reference)
+    if found == "cannot_tell" and verdict(rate.interval, release.reference) == "below":
+        return text("donor.verdict.not_known")  # as the interval above it says otherwise
     return text(f"donor.verdict.{found}")
 
 

@@ -19,7 +19,7 @@ def count_words(cell: Cell, text: Text) -> str:
 
 
 def rate_words(rate: Rate, text: Text) -> str:
-    """A rate, a band of rates ("≥ 90 %"), or what is said instead; a rate of nobody is "—"."""
+    """A rate, a band of rates ("at least 90 %"), or what is said instead; a rate of nobody is "—"."""
     if rate.rate is not None:
         return text.percent(rate.rate)
     if rate.at_least is not None:

@@ -101,7 +101,8 @@ def protected_lines(release: Release, text: Text) -> list[str]:
         if n:
             words = {"name": text.plural("donor.hidden_count", n), "value": reason_words(reason, text)}
             lines.append(text("figure.pair", **words))
-    return [*lines, *(text(f"donor.left_out.{left.code}") for left in release.left_out)]
+    bands = [text("donor.band_note")] if any(cell.banded for cell in release.cells) else []
+    return [*lines, *bands, *(text(f"donor.left_out.{left.code}") for left in release.left_out)]
 
 
 def _hidden(release: Release, text: Text) -> Node:

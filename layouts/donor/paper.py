@@ -5,7 +5,6 @@ from dashboard.release import Release
 from dashboard.release_cells import WHOLE
 from dashboard.tables import Table, interval, stage_name
 from dashboard.text import NONE, Text
-from layouts.amounts import amount
 from layouts.components import emphasised
 from layouts.donor.against import reached
 from layouts.donor.defined import definitions_table
@@ -14,7 +13,16 @@ from layouts.donor.numbers import count_words, rate_of, rate_words, since_words
 from layouts.donor.page import note_of, protected_lines, versions
 from layouts.donor.path_bars import PathBar, PathBars
 from layouts.donor.shown import DonorView
-from layouts.donor.tables import STAGE_OF, actual_words, cohort_groups, period_name, reached_heads, tracked
+from layouts.donor.tables import (
+    STAGE_OF,
+    actual_words,
+    cohort_groups,
+    goal_words,
+    period_name,
+    reached_heads,
+    tracked,
+    tracking_notes,
+)
 from layouts.donor.tiles import indicator_words, indicators
 from layouts.names import choice_name
 from layouts.paper.blocks import Content
@@ -53,6 +61,7 @@ def blocks(view: DonorView) -> list[Content]:
         (text("donor.cohorts"), cohorts_table(release, view), False),
         *((text(f"filter.{d.id}"), breakdown_table(d.id, release, view), False) for d in release.layout.dimensions),
         (text("donor.tracking"), tracking_table(release, view), False),
+        (text("donor.tracking_notes"), notes_table(release, text), True),
         (text("donor.protected"), protected_table(release, text), True),
         (text("definitions.title"), definitions_table(release, view), True),
     ]
@@ -130,13 +139,18 @@ def tracking_table(release: Release, view: DonorView) -> Table:
     rows = tuple(
         (
             f"{text.isolate(entry.code)} {entry.name[text.lang]}",
-            amount(entry.final.value, entry.unit, text),
+            goal_words(entry, text),
             *reached(entry, release).words(text),
             *(actual_words(entry.indicator, f"period:{period.number}", release, text) for period in periods),
         )
         for entry in tracked(release)
     )
     return Table((*heads, *(period_name(period, release, text) for period in periods)), rows)
+
+
+def notes_table(release: Release, text: Text) -> Table:
+    """How the tracking table is read; without rows where there is nothing to say."""
+    return Table((text("donor.tracking_lead"),), tuple((note,) for note in tracking_notes(release, text)))
 
 
 def protected_table(release: Release, text: Text) -> Table:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dash import html
 
+from dashboard.achievement import Light
 from dashboard.logframe import Tracked
 from dashboard.release import Cell, Rate, Release, ReleasePeriod
 from dashboard.release_cells import WHOLE
@@ -15,6 +16,7 @@ from layouts.components import Node, aria, data
 from layouts.donor.against import reached
 from layouts.donor.numbers import count_words, rate_of, rate_words, since_words, told_count, told_rate
 from layouts.donor.shown import DonorView
+from layouts.lights import light_words
 from layouts.names import choice_name
 from layouts.spark import whisker
 from layouts.tile import place
@@ -127,20 +129,36 @@ def tracking(release: Release, view: DonorView) -> list[Node]:
         *reached_heads(text),
         *(period_name(period, release, text) for period in periods),
     ]
-    rows = [
-        html.Tr(
-            [
-                html.Th(
-                    [html.Span(text.isolate(entry.code), className="code"), " ", entry.name[text.lang]], scope="row"
-                ),
-                html.Td(amount(entry.final.value, entry.unit, text)),
-                *(html.Td(words) for words in reached(entry, release).words(text)),
-                *(html.Td(_actual(entry.indicator, f"period:{period.number}", release, text)) for period in periods),
-            ]
-        )
-        for entry in entries
+    rows = [_tracked_row(entry, heads[1:], release, text) for entry in entries]
+    notes = [html.P(note, className="aside-note") for note in tracking_notes(release, text)]
+    return [_card("tracking", [_table(heads, rows, text("tracking.title")), *notes], text)]
+
+
+def _tracked_row(entry: Tracked, heads: Sequence[str], release: Release, text: Text) -> Node:
+    """Every cell with its head: on a phone, where the row stands alone, it is said beside the number."""
+    periods = (f"period:{period.number}" for period in release.layout.periods)
+    cells: list[Node] = [
+        goal_words(entry, text),
+        *reached(entry, release).words(text),
+        *(_actual(entry.indicator, period, release, text) for period in periods),
     ]
-    return [_card("tracking", [_table(heads, rows, text("tracking.title"))], text)]
+    name = html.Th([html.Span(text.isolate(entry.code), className="code"), " ", entry.name[text.lang]], scope="row")
+    return html.Tr([name, *(html.Td(cell, **data(label=head)) for head, cell in zip(heads, cells, strict=True))])
+
+
+def goal_words(entry: Tracked, text: Text) -> str:
+    """The final target; of what should fall, the most that it may be."""
+    goal = amount(entry.final.value, entry.unit, text)
+    return goal if entry.direction == "+" else text("donor.at_most", rate=goal)
+
+
+def tracking_notes(release: Release, text: Text) -> list[str]:
+    """What has to be known to read the tracking table: targets that nobody has agreed on, and an open verdict."""
+    entries = tracked(release)
+    lights = [reached(entry, release).light for entry in entries]
+    spans = Light("grey", "interval_spans_target")
+    proposed = [text("tracking.proposed_note")] if any(not entry.agreed for entry in entries) else []
+    return [*proposed, *([text("donor.spans_note", verdict=light_words(spans, text))] if spans in lights else [])]
 
 
 def reached_heads(text: Text) -> tuple[str, str]:

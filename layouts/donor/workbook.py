@@ -12,7 +12,7 @@ from layouts.donor.numbers import count_words, median_words, rate_words, since_w
 from layouts.donor.page import note_of, protected_lines
 from layouts.donor.paper import meta_of
 from layouts.donor.shown import DonorView
-from layouts.donor.tables import STAGE_OF, cohort_groups, period_name, reached_heads, tracked
+from layouts.donor.tables import STAGE_OF, cohort_groups, period_name, reached_heads, tracked, tracking_notes
 from layouts.donor.tiles import indicators
 from layouts.names import choice_name
 from layouts.paper.workbook import leaves_xlsx
@@ -122,7 +122,13 @@ def _tracking(release: Release, view: DonorView) -> Leaf:
     names = (period_name(period, release, text) for period in periods)
     first = (text("workbook.code"), text("workbook.indicator"), text("tracking.column.target"))
     headers = (*first, *reached_heads(text), *names)
-    return Leaf("tracking", text("donor.tracking"), (text("donor.tracking_lead"),), headers, tuple(rows))
+    return Leaf(
+        "tracking",
+        text("donor.tracking"),
+        (text("donor.tracking_lead"), *tracking_notes(release, text)),
+        headers,
+        tuple(rows),
+    )
 
 
 def _actual(indicator: str, group: str, release: Release, text: Text) -> Written:

@@ -16,7 +16,10 @@ from dashboard.text import FIRST_STRONG_ISOLATE, LEFT_TO_RIGHT_ISOLATE, POP_ISOL
 
 _OPENING = (FIRST_STRONG_ISOLATE, LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_ISOLATE)
 # Marks of direction have no picture; Cairo has no narrow no-break space, which French puts between thousands.
-_UNSEEN = str.maketrans({**dict.fromkeys((*_OPENING, POP_ISOLATE, "\u200e", "\u200f"), ""), "\u202f": "\u00a0"})
+_UNSEEN = {**dict.fromkeys((*_OPENING, POP_ISOLATE, "\u200e", "\u200f"), ""), "\u202f": "\u00a0"}
+# Signs that Cairo lacks and a typed note may hold: left out they would turn a bound into a number.
+_OTHERWISE = {"≥": ">=", "≤": "<=", "≈": "~", "→": "->", "←": "<-", "↻": "*"}
+_SEEN = str.maketrans({**_UNSEEN, **_OTHERWISE})
 _WORD = re.compile(r"[^ ]+ *| +")
 
 
@@ -51,8 +54,8 @@ Measure = Callable[[str, Style], float]
 
 
 def seen(words: str) -> str:
-    """Words without the marks that only hold their direction."""
-    return words.translate(_UNSEEN)
+    """Words as the font can write them: without the marks that only hold their direction."""
+    return words.translate(_SEEN)
 
 
 def runs(spans: Sequence[Span], rtl: bool) -> list[Run]:

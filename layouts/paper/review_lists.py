@@ -43,7 +43,7 @@ class Decisions(Penned):
         text, all_ = self.text, self.figures.decisions
         late, ended = sum(one.state == "late" for one in running), len(all_) - len(running)
         new = sum(is_new(one, self.figures) for one in all_)
-        said = [text.plural("review.decisions_open", len(running))]
+        said = [text.plural("review.decisions_open", len(running)) if running else text("review.decisions_none")]
         said += [text.plural("review.decisions_late", late)] if late else []
         said += [text.plural("review_paper.new", new)] if new else []
         said += [text.plural("review_paper.closed", ended)] if ended else []

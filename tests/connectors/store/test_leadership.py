@@ -16,7 +16,7 @@ from gunicorn_server import until
 from connectors.feed import Lease
 from connectors.store import Store, open_store
 from connectors.store.engine import open_database
-from connectors.store.leadership import lease
+from connectors.store.leadership import lease, session
 
 ROOT = Path(__file__).parents[3]
 
@@ -118,3 +118,28 @@ def test_a_connection_that_is_cut_ends_the_lead_and_a_new_one_may_win_it_again(
 def test_a_server_that_is_away_is_led_by_nobody() -> None:
     right = lease(open_database("postgresql://nobody@127.0.0.1:1/none"), "roster")
     assert not right.take() and not right.holds()
+
+
+def test_a_hundred_leads_of_a_process_take_one_connection_and_are_lost_with_it(store: Store, url: str) -> None:
+    shared = session(store.database)
+    if shared is None:  # with SQLite each is a file of its own, and costs no connection
+        alone = lease(store.database, "roster 1")
+        assert alone.take()
+        alone.release()
+        return
+    leases = [lease(store.database, f"roster {number}", shared) for number in range(100)]
+    assert all(one.take() for one in leases)
+    other = lease(store.database, "roster 7")
+    assert not other.take()
+    other.release()
+    with psycopg.connect(url, autocommit=True) as control:
+        backends = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' GROUP BY pid"
+        (pid,) = [row[0] for row in control.execute(backends)]
+        leases[0].release()
+        assert leases[1].holds()
+        control.execute("SELECT pg_terminate_backend(%s)", (pid,))
+    until(lambda: not any(one.holds() for one in leases))
+    until(other.take)
+    assert not leases[7].take()
+    other.release()
+    shared.close()

@@ -1,0 +1,1 @@
+"""Tests of the store, a package because its conftest has a namesake."""
