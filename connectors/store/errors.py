@@ -61,8 +61,12 @@ def explained(place: str) -> Iterator[None]:
         raise StoreError("store_busy", place=place) from None
     except DBAPIError as error:
         raise StoreError(_code(error.orig), place=place, kind=type(error.orig).__name__) from None
-    except (SQLAlchemyError, sqlite3.Error, *_postgres("Error")) as error:
+    except _faults() as error:
         raise StoreError(_code(error), place=place, kind=type(error).__name__) from None
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    return SQLAlchemyError, sqlite3.Error, *_postgres("Error")
 
 
 def _postgres(name: str) -> tuple[type[Exception], ...]:
