@@ -22,6 +22,10 @@
     var words = document.getElementById("first");
     if (!words || !dash()) return;
     swap.disconnect();
+    /* What the reader has unfolded already stays so: both trees have the same lists in the same order. */
+    var lists = document.querySelectorAll("#react-entry-point details");
+    Array.from(words.querySelectorAll("details")).filter(function (list) { return !list.parentNode.closest("[data-drawn]"); })
+      .forEach(function (list, place) { if (list.open && lists[place]) lists[place].open = true; });
     words.querySelectorAll("[data-drawn]").forEach(function (part) {
       var place = dash(part.id);
       if (place && !place.hasChildNodes()) place.replaceChildren.apply(place, Array.from(part.childNodes));
