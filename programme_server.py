@@ -102,7 +102,7 @@ def create_server(
     memory, store = FindingMemory(settings.data, today), shared.store if shared else SharedStore(settings.store_url)
     measured = metrics.Metrics(shared.families, programme.id) if shared else metrics.Metrics()
     shares = shared.shares if shared else None
-    told = Told(published=memory.note, observe=measured.pulled, before_turn=lambda: follower.check())
+    told = Told(memory.note, measured.pulled, lambda: follower.check(), lambda snapshot: service.count_ahead(snapshot))
     poll, pace = (shared.poll, shared.pace) if shared else (POLL_SECONDS, 0.0)
     refresher = showing(settings, programme, today, here, store.feed, told, shares=shares, poll=poll, pace=pace)
     service = Dashboard(

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from callbacks import review_page
 from callbacks.checked import Count, Page, Words, checked
 from callbacks.gate import person
+from callbacks.lagging import as_drawn, drawn_from, lags, told
 from callbacks.payload import Callbacks
 from callbacks.prepared import Prepared
 from callbacks.roles import LOCAL, ONE_TIME
@@ -28,7 +29,7 @@ from layouts.header import age_line, reading_words
 from layouts.index import index_html
 from layouts.messages import error_words
 from layouts.missing import missing_html
-from layouts.page import STEADY, drawn, framed, mark, told
+from layouts.page import STEADY, drawn, framed, mark, steady_digests
 from layouts.parts import fresh
 from layouts.places import OVERVIEW, page_of
 from layouts.shown import Reader, Shown
@@ -211,27 +212,35 @@ def register(app: Dash, service: Dashboard, prepared: Prepared) -> None:
         again: Any,
         page: Page,
         before: dict[str, Any],
-        state: Any,
         parts: dict[str, Any],
     ) -> dict[str, Any]:
         shown = seen(service.show(asked or "", WAIT, page))
+        if lags(shown, before):
+            return unchanged()
+        told(shown)
         if mark(shown) == before:
             return unchanged() | {"age": age_line(shown)}
         same_choices = mark(shown)["choices"] == before.get("choices")
         found = framed(shown) | {"filters": dash.no_update if same_choices else filters(shown)}
-        found |= {"changed": dash.no_update} if found["changed"] == state else {}
-        made, words = prepared.parts(shown), told(found)
-        same = [name for name in STEADY if words[f"frame.{name}"] == parts.get(f"frame.{name}")]
+        found |= {"changed": dash.no_update} if found["changed"] == as_drawn(before) else {}
+        made, steady = prepared.parts(shown), steady_digests(found)
+        same = [name for name in STEADY if steady[f"frame.{name}"] == parts.get(f"frame.{name}")]
         found |= dict.fromkeys(same, dash.no_update)
         results = fresh(made, parts) if page == OVERVIEW else drawn(shown)
-        return found | {"parts": made.digests | words, "drawn": results}
+        return found | {"parts": made.digests | steady, "drawn": results}
 
     @app.callback(
-        Output(ids.FOLDED, "data"), Input(ids.UNFOLD, "data"), State(ids.ASKED, "data"), prevent_initial_call=True
+        Output(ids.FOLDED, "data"),
+        Input(ids.UNFOLD, "data"),
+        State(ids.ASKED, "data"),
+        State(ids.CHANGED, "data"),
+        prevent_initial_call=True,
     )
     @checked
-    def show_folded(unfold: Any, asked: Words | None) -> dict[str, str]:
-        return prepared.folded(seen(service.show(asked or "", WAIT)))
+    def show_folded(unfold: Any, asked: Words | None, changed: Any) -> dict[str, str]:
+        shown = seen(service.show(asked or "", WAIT))
+        drawn_from(shown, changed)
+        return prepared.folded(shown)
 
 
 FILTER = {"type": ids.FILTER, "dimension": ALL}
@@ -269,7 +278,6 @@ PAGE = State(ids.PAGE, "data")
 SHOW_STATE = {
     "page": PAGE,
     "before": State(ids.SHOWN, "data"),
-    "state": State(ids.CHANGED, "data"),
     "parts": State(ids.PARTS, "data"),
 }
 SHOW: dict[str, Any] = {

@@ -6,6 +6,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from callbacks.checked import Fields, Words, checked
+from callbacks.lagging import drawn_from
 from callbacks.service import Dashboard
 from layouts import ids
 from layouts.charts import Chart, card_head, graph_style
@@ -36,7 +37,9 @@ def register(app: Dash, service: Dashboard, by: Callable[[], str]) -> None:
     )
     @checked
     def show_figures(asked: Words | None, changed: Any) -> dict[str, Any]:
-        return figure_parts(service.show(asked or "", WAIT, REVIEW))
+        shown = service.show(asked or "", WAIT, REVIEW)
+        drawn_from(shown, changed)
+        return figure_parts(shown)
 
     for act in ids.ACTS:
         _register_act(app, service, act, by)

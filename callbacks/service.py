@@ -23,6 +23,8 @@ from layouts.meeting import Acted
 from layouts.places import OVERVIEW, REVIEW
 from layouts.shown import Fault, Feed, Read, Shown, guarded
 
+LARGE = 5_000  # women: to count fewer takes no longer than to ask for them
+
 
 class Dashboard:
     """The service behind the pages. It holds no state of a reader: a search string is all it is asked."""
@@ -84,7 +86,7 @@ class Dashboard:
             days=as_of_days(today, facts.first_start),
             notices=notices,
             page=page,
-            pulse=self.pulse(),
+            pulse=self._pulse(snapshot, today),
             book=self._secretary.counted() if page == REVIEW else 0,
         )
         shown, current = guarded(shown), basis_of(snapshot)
@@ -118,6 +120,20 @@ class Dashboard:
     def _remembered(self, current: Basis) -> Remembered:
         return self._counts.past(current, lambda: self._refresher.history, self._faults)
 
+    def count_ahead(self, snapshot: Snapshot) -> None:
+        """Count what the plain overview shows of a snapshot that is about to be shown, where that takes a while.
+
+        So no reader waits for it, and none gets numbers later than the others.
+        """
+        current, today = basis_of(snapshot), self._today()
+        if current is None or len(current.roster.frame) < LARGE:
+            return
+        counts = self._counts
+        facts = counts.facts(current.roster, current.edition)
+        view, _ = parse_view("", self.programme, facts.choices, today)
+        counts.fingerprint(current.roster, current.edition)
+        counts.overview(current, view, view.day(today))
+
     def plain(self, lang_search: str) -> Text:
         """The language a search string asks for, without reading a roster."""
         view, _ = parse_view(lang_search, self.programme, {}, self._today())
@@ -131,13 +147,15 @@ class Dashboard:
 
     def pulse(self) -> str:
         """The same as long as the state of the data that pages show is the same."""
-        snapshot, day = self._refresher.current(0), self._today().isoformat()
+        return self._pulse(self._refresher.current(0), self._today())
+
+    def _pulse(self, snapshot: Snapshot, today: date) -> str:
         fault = matter(snapshot)
         error = fault.code if fault else ""
         held = snapshot.held.content_hash[:12] if snapshot.held else ""
         staleness = "fresh" if snapshot.roster is None else self._thresholds.staleness(self._age(snapshot))
         book = str(self._secretary.counted())
-        return "-".join((snapshot.edition, error, held, staleness, day, book))
+        return "-".join((snapshot.edition, error, held, staleness, today.isoformat(), book))
 
     def accept(self, content_hash: str, by: str) -> Fault | None:
         """Let a reading pass that is held back, if its content still is what was seen. Audited under `by`.

@@ -82,9 +82,9 @@ def _begins(key: str, beginnings: Iterable[str]) -> bool:
     )
 
 
-def _cleaned(cells: Iterable[Cell]) -> list[Cell]:
+def _cleaned(cells: list[Cell]) -> list[Cell]:
     """An empty text is an empty cell: formulas and files say it so."""
-    return [None if cell == "" else cell for cell in cells]
+    return [None if cell == "" else cell for cell in cells] if "" in cells else cells
 
 
 def _used(cells: Sequence[Cell]) -> int:
@@ -93,7 +93,7 @@ def _used(cells: Sequence[Cell]) -> int:
 
 
 def _cut(cells: list[Cell], rows: int) -> list[Cell]:
-    return cells[:rows] + [None] * (rows - len(cells))
+    return cells if len(cells) == rows else cells[:rows] + [None] * (rows - len(cells))
 
 
 def _merged_rows(table: Table, merges: Sequence[Merge]) -> tuple[tuple[str, int, int], ...]:

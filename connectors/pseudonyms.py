@@ -6,6 +6,7 @@ HMAC-SHA256 (RFC 2104) rather than a plain hash: codes and ID-card numbers are f
 import hashlib
 import hmac
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from dashboard.programme import Programme
@@ -45,17 +46,37 @@ class Pseudonyms:
         come back as the programme's own word, so that the reading side still knows them. PARTIAL_KEY says that a part
         is missing: two women of one name would become one if the rest were enough.
         """
+        if len(cells) == len(self.parts) == 1:
+            return self._alone(cells[0])
+        return self._together(cells)
+
+    def _alone(self, cell: Cell) -> Cell:
+        """The same of a key that is one cell: most are, and there may be 400,000 of them."""
+        text = _written(cell)
+        key = text_key(text)
+        if not key:
+            return None
+        if is_broken(text):
+            return text.strip()
+        return self._word(key, alone=True) or self._digest(_spelling(self.parts[0], cell, key))
+
+    def _together(self, cells: Sequence[Cell]) -> Cell:
         texts = [_written(cell) for cell in cells]
-        filled = [text for text in texts if text_key(text)]
-        broken = next((text.strip() for text in filled if is_broken(text)), None)
-        if broken is not None or not filled:
-            return broken
-        words = [word for text in filled if (word := self._word(text_key(text), alone=len(filled) == 1))]
-        if words:
-            return words[0]
+        keys = [text_key(text) for text in texts]
+        filled = []
+        for text, key in zip(texts, keys, strict=True):
+            if key and is_broken(text):
+                return text.strip()
+            filled += [key] if key else []
+        if not filled:
+            return None
+        for key in filled:
+            word = self._word(key, alone=len(filled) == 1)
+            if word:
+                return word
         if len(filled) < len(self.parts):
             return PARTIAL_KEY
-        parts = zip(self.parts, cells, texts, strict=True)
+        parts = zip(self.parts, cells, keys, strict=True)
         return self._digest(_BETWEEN_PARTS.join(_spelling(*part) for part in parts))
 
     def _word(self, key: str, alone: bool) -> str | None:
@@ -77,22 +98,21 @@ def _written(cell: Cell) -> str:
     return str(cell)
 
 
-def _spelling(part: str, cell: Cell, text: str) -> str:
+def _spelling(part: str, cell: Cell, key: str) -> str:
     """One spelling for the many of a part: a day however it is stored, an ID card's number without its spaces."""
     field = FIELD.get(part)
     if field is not None and field.kind is Kind.DATE:
-        return _day(cell, text)
-    key = text_key(text)
+        return _day(cell, key)
     return key.translate(_SIGNS) if field is None and any(map(str.isdecimal, key)) else key
 
 
-def _day(cell: Cell, text: str) -> str:
+def _day(cell: Cell, key: str) -> str:
     """A date as yyyy-mm-dd, day first where it is typed; what is no plain date stays as it is typed."""
     if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 < cell < 100_000:
         return (_EPOCH + timedelta(days=int(cell))).isoformat()
-    found = _DAY.fullmatch(text_key(text))
+    found = _DAY.fullmatch(key)
     if found is None:
-        return text_key(text)
+        return key
     day, month, year, *iso = found.groups()
     return "-".join(number.zfill(2) for number in ((year, month, day) if year else iso))
 

@@ -113,13 +113,14 @@ class Refresher:
     def stop(self, patience: float = 2.0) -> None:
         """Stop following and let another process lead.
 
-        A pull under way is waited for `patience` seconds at most; beyond that what it finds is not recorded.
+        A pull under way is waited for `patience` seconds at most; beyond that what it finds is not recorded. Its own
+        thread may be the one to stop it: Python lets go of a server in whichever thread looks for garbage.
         """
         with self._changed:
             self._stopping = True
             self._wake()
             thread = self._thread
-        if thread is not None:
+        if thread is not None and thread is not threading.current_thread():
             thread.join(patience)
         self._watch.give_up()
 
@@ -153,9 +154,19 @@ class Refresher:
             self._watch.step_down()
 
     def _show(self, snapshot: Snapshot) -> None:
+        if snapshot.edition != self._snapshot.edition:
+            self._prepare(snapshot)
         with self._changed:
             self._snapshot = snapshot
             self._changed.notify_all()
+
+    def _prepare(self, snapshot: Snapshot) -> None:
+        try:
+            self._told.before_shown(snapshot)
+        except Exception as error:  # whoever asks for the page counts, and says what is wrong
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            kind = type(error).__name__
+            logger.error("not prepared before it is shown: %s in %s line %s", kind, place.name, place.lineno)
 
     def _ask(self) -> int | None:
         """The number of the question put to whoever leads; None where the store is away."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from connectors.assemble import choose_worksheets, raw_sheet, unread_headers
 from connectors.base import Merge, SourceError
+from connectors.columns_of_rows import read_columns
 from connectors.csv_text import csv_rows
 from connectors.locate import Table, locate
 from connectors.note_columns import no_notes, notebook, notes_of_rows
@@ -102,11 +103,7 @@ class TableFile:
         return Inspection("file", self._path.name, tuple(seen), likely_sheets(seen, by_name, self._programme))
 
     def _read(self, sheet: Sheet, table: Table) -> RawSheet:
-        columns: dict[int, list[Cell]] = {number: [] for _, number, _ in table.columns}
-        for row_number, row in enumerate(sheet.rows(), 1):
-            if row_number > table.last_row:
-                for number, cells in columns.items():
-                    cells.append(row[number - 1] if number <= len(row) else None)
+        columns = read_columns(islice(sheet.rows(), table.last_row, None), [number for _, number, _ in table.columns])
         return _as_seen(raw_sheet(table, columns, self._pseudonyms, sheet.merges), sheet.look)
 
 

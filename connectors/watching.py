@@ -28,12 +28,14 @@ class Told:
     """Who is told of what.
 
     `published`: every roster that is shown or read anew; `observe`: every pull, in a word and its seconds;
-    `before_turn`: called before each look.
+    `before_turn`: called before each look; `before_shown`: called with a snapshot of a new edition, which is shown
+    once it returns.
     """
 
     published: Callable[[Roster], None] = _nothing
     observe: Observe = _nothing
     before_turn: Callable[[], None] = _nothing
+    before_shown: Callable[[Snapshot], None] = _nothing
 
 
 @dataclass(frozen=True, slots=True)

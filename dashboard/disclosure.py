@@ -7,25 +7,17 @@ what follows from the rest, and the least valuable cells are withheld until noth
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.disclosure_attack import (
-    Published,
-    at,
-    change,
-    endangered,
-    exposed,
-    knowledge,
-    misfits,
-    published,
-    sums,
-    terms_at,
-)
+from dashboard.disclosure_attack import Published, at, endangered, knowledge, misfits, published
+from dashboard.disclosure_audit import spans
 from dashboard.disclosure_draft import Draft, draft
-from dashboard.disclosure_ranges import Span
+from dashboard.disclosure_needs import hidden_in, of_draft, of_past, said_by
+from dashboard.disclosure_ranges import Need, Span
 from dashboard.disclosure_rules import DisclosureRules
 from dashboard.disclosure_solver import Contradiction
+from dashboard.disclosure_witnesses import Witnesses
 from dashboard.release import Release
 from dashboard.release_assembly import assemble
-from dashboard.release_cells import Terms, amount, cells, least, relations, split
+from dashboard.release_cells import Terms, amount, relations
 from dashboard.release_counts import Counts
 from dashboard.release_imprint import Imprint
 
@@ -48,18 +40,24 @@ class Refused:
 
 
 def release(
-    counts: Counts, previous: Sequence[Release], rules: DisclosureRules, imprint: Imprint, at_once: int = AT_ONCE
+    counts: Counts,
+    previous: Sequence[Release],
+    rules: DisclosureRules,
+    imprint: Imprint,
+    at_once: int = AT_ONCE,
+    seen: Witnesses | None = None,
 ) -> Release | Refused:
     """What may be shown outside of some counts, knowing every earlier release, the oldest first.
 
     `at_once`: the larger, the sooner it is found and the more of it is hidden; what may be found out is the same.
+    `seen`: what was found for the release before, if it is at hand; it saves time and changes nothing.
     """
     refusal = _impossible(counts, previous)
     if refusal:
         return Refused((refusal,))
     made = draft(counts.layout, counts.values, previous, rules)
     try:
-        recoverable = protect(made, previous, at_once)
+        recoverable = protect(made, previous, at_once, seen)
     except Contradiction:
         return Refused((Refusal("release_contradicts"),))
     if recoverable:
@@ -80,54 +78,58 @@ def _impossible(counts: Counts, previous: Sequence[Release]) -> Refusal | None:
     return Refusal("release_contradicts", tuple(name for name, _ in found.terms)) if found else None
 
 
-def protect(made: Draft, previous: Sequence[Release], at_once: int) -> list[str]:
+def protect(made: Draft, previous: Sequence[Release], at_once: int, seen: Witnesses | None = None) -> list[str]:
     """Withhold until nothing that is too small follows from what is said. Returns what cannot be protected.
 
     First this release by itself, which is quick, then with the one before in hand, in the end with all of them.
     """
-    earlier = [(said, one) for said, one in ((published(one), one) for one in previous) if not said.silent]
+    earlier = [found for found in map(published, previous) if not found.silent]
+    seen = seen or Witnesses()
+    past = _unknown_so_far(earlier, made.rules, seen)
+    last = hidden_in(earlier[-1:], made.rules)
+    steps = {0: ({}, Witnesses()), min(1, len(earlier)): (last, Witnesses())} | {len(earlier): (past, seen)}
     while True:
-        for known in ([], earlier[-1:], earlier):
-            lost = _withhold_until_safe(made, known, at_once)
+        for many, (unknown, states) in steps.items():
+            lost = _withhold_until_safe(made, earlier[len(earlier) - many :], unknown, at_once, states)
             if lost:
                 return lost
         if not _settled(made):
             return []
 
 
-Known = Sequence[tuple[Published, Release]]
-"""Earlier releases that said something new when they came out."""
+def _unknown_so_far(earlier: Sequence[Published], rules: DisclosureRules, seen: Witnesses) -> dict[Terms, Need]:
+    """What may have to stay unknown of earlier releases. What they give away already is of nobody, or of enough."""
+    past = {asked: need for asked, need in of_past(earlier, rules).items() if asked not in seen.given_away}
+    found = spans(knowledge(earlier, rules), past, None, seen)
+    seen.given_away.update(asked for asked, span in found.items() if past[asked].few and past[asked].missed_by(span))
+    return {asked: need for asked, need in past.items() if asked not in seen.given_away}
 
 
-def _withhold_until_safe(made: Draft, earlier: Known, at_once: int) -> list[str]:
+def _withhold_until_safe(
+    made: Draft, earlier: Sequence[Published], past: Mapping[Terms, Need], at_once: int, seen: Witnesses
+) -> list[str]:
     """The attack with some releases in hand, again and again until it finds nothing; what is left if it still does."""
-    safe: set[Terms] = set()  # needs no second look before the last one
     harmless: set[Terms] = set()  # known, but tells of nobody: less said cannot change that
+    most: int | None = at_once
+    seen.begin()
     while True:
         _obvious(made)
-        said = _said(made)
+        said = said_by(made)
         if said.silent:
             return []
-        wanted = [asked for asked in _wanted(made, earlier) if asked not in safe | harmless]
-        narrow = exposed(
-            knowledge([*(one for one, _ in earlier), said], made.rules), wanted, made.rules.min_count, at_once
-        )
-        found = {asked: span for asked, span in narrow.items() if _telling(asked, span, made.rules)}
-        harmless.update(narrow.keys() - found.keys())
-        if not found and not safe:
+        needs = of_draft(made, said, earlier[-1] if earlier else None) | dict(past)
+        wanted = {asked: need for asked, need in needs.items() if asked not in harmless}
+        found = spans(knowledge([*earlier, said], made.rules), wanted, most, seen)
+        told = {asked: span for asked, span in found.items() if wanted[asked].told_by(span)}
+        harmless.update(asked for asked, span in found.items() if wanted[asked].missed_by(span) and asked not in told)
+        if not told:
             return []
-        safe = safe.union(wanted).difference(narrow) if found else set()
-        if found and not _yield_some(made, found) and len(found) == len(narrow):
-            return sorted({name.partition("|")[2] for asked in found for name, _ in asked})
-
-
-def _telling(asked: Terms, span: Span, rules: DisclosureRules) -> bool:
-    """Whether a range tells something. A change that is surely nobody, or surely enough women, does not."""
-    numbers = [name.partition("|") for name, _ in asked]
-    if len({number for number, _, _ in numbers}) < 2 or not (span.asked and span.sure):
-        return True
-    few = least(split(numbers[0][2])[0], rules)
-    return span.low < few and span.high > -few and not span.low == span.high == 0
+        if _yield_some(made, told):
+            most = at_once
+        elif most is None:
+            return sorted({name.partition("|")[2] for asked in told for name, _ in asked})
+        else:
+            most = None  # those looked into were parts of sums that are wide, or harmless: look into all
 
 
 def _yield_some(made: Draft, found: Mapping[Terms, Span]) -> bool:
@@ -175,49 +177,3 @@ def _obvious(made: Draft) -> None:
         if all(name in said for name, _ in terms):
             made.withhold(min((name for name, _ in terms), key=made.worth))
             said = made.fresh()
-
-
-def _said(made: Draft) -> Published:
-    kept = {n: made.last[n].value for n, state in made.states.items() if state == "kept" and made.base_of(n) is None}
-    return Published(
-        made.number,
-        made.layout,
-        made.fresh(),
-        {name: band for name, band in made.bands.items() if made.states[name] == "banded"},
-        {name: number for name, number in kept.items() if number is not None},
-    )
-
-
-def _wanted(made: Draft, earlier: Known) -> list[Terms]:
-    """Everything that has to stay unknown: of this release, and what earlier ones have hidden."""
-    quiet = [((name, 1),) for name, state in made.states.items() if state in ("hidden", "banded")]
-    now = [*endangered(made.layout, made.values, made.rules), *quiet, *_changes(made)]
-    found = [terms_at(asked, made.number) for asked in dict.fromkeys(now)]
-    for _, one in earlier:
-        hidden = [cell.id for cell in one.cells if (cell.hidden or cell.banded) and cell.reason != "not_recorded"]
-        found += [((at(one.number, name), 1),) for name in hidden]
-    return [*found, *_unseen_changes(made, earlier[-1][0])] if earlier else found
-
-
-def _unseen_changes(made: Draft, last: Published) -> Iterable[Terms]:
-    """Changes since the release before of what one of the two does not show: they may follow from the others."""
-    both = set(cells(last.layout)).intersection(made.states)
-    for found in sums(made.layout):
-        names = {name for name, _ in found}
-        shown = all(made.states[name] == "fresh" and name in last.exact for name in names)
-        if names <= both and not shown:
-            yield change(found, made.number, last.number)
-
-
-def _changes(made: Draft) -> Iterable[Terms]:
-    """Too few women who have changed a number, or the rest beside it, since it was last said."""
-    for name, told in made.shown.items():
-        if name not in made.states:
-            continue
-        base, few = made.base_of(name), made.least(name)
-        for old in told if made.cumulative(name) else told[-1:]:
-            rise = made.values[name] - (old.value or 0)
-            if 0 < abs(rise) < few:
-                yield ((name, 1),)
-            if base and old.of and 0 < abs(made.values[base] - old.of - rise) < few:
-                yield ((base, 1), (name, -1))

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import chain, pairwise
+from itertools import chain, combinations, pairwise
 
-from dashboard.disclosure_audit import Knowledge, bent, spans, state
-from dashboard.disclosure_ranges import Span
+from dashboard.disclosure_audit import bent, spans
+from dashboard.disclosure_components import Knowledge
+from dashboard.disclosure_ranges import Need
 from dashboard.disclosure_rules import DisclosureRules
-from dashboard.disclosure_solver import Contradiction
 from dashboard.release import Cell, Layout, Release
 from dashboard.release_cells import (
     Relation,
@@ -21,6 +21,7 @@ from dashboard.release_cells import (
     growth,
     least,
     relations,
+    shared,
     split,
     terms,
 )
@@ -38,6 +39,7 @@ class Published:
     exact: Mapping[str, int]
     bands: Mapping[str, tuple[int, int]]
     kept: Mapping[str, int]  # counts said again because too few women have changed
+    quiet: frozenset[str]  # cells that are hidden, or of which a band is said
 
     @property
     def silent(self) -> bool:
@@ -54,6 +56,7 @@ def published(release: Release) -> Published:
         {found.id: found.value for found in fresh if found.value is not None},
         {found.id: (found.low or 0, found.high or 0) for found in fresh if found.banded},
         {found.id: found.value for found in release.cells if found.since and found.value is not None and _plain(found)},
+        frozenset(found.id for found in release.cells if found.value is None and found.reason != "not_recorded"),
     )
 
 
@@ -61,31 +64,19 @@ def _plain(found: Cell) -> bool:
     return split(found.id)[1] not in _HITS
 
 
-@dataclass(frozen=True)
-class Sequel:
+def knowledge(said: Sequence[Published], rules: DisclosureRules) -> Knowledge:
     """Everything that follows from some releases, the oldest first: a system for each, and what links neighbours.
 
     Cells are named "<number>|<cell>". A release that says nothing new adds nothing.
     """
-
-    whole: Knowledge
-    own: Mapping[int, Sequence[Relation]]  # number -> relations that have a cell of this release
-
-
-def knowledge(said: Sequence[Published], rules: DisclosureRules) -> Sequel:
-    """What somebody with some releases in hand knows."""
     telling = [one for one in said if not one.silent]
-    own = {one.number: [*_of(one.layout, one.number), *_limits(one, rules)] for one in telling}
-    links = [(a.number, b.number, _links(a.layout, a.number, b.layout, b.number)) for a, b in pairwise(telling)]
-    whole = Knowledge(
+    own = ((*_of(one.layout, one.number), *_limits(one, rules)) for one in telling)
+    links = (_links(a.layout, a.number, b.layout, b.number) for a, b in pairwise(telling))
+    return Knowledge(
         exact={at(one.number, name): n for one in telling for name, n in one.exact.items()},
         bounds={at(one.number, name): band for one in telling for name, band in one.bands.items()},
-        relations=[*chain.from_iterable(own.values()), *chain.from_iterable(found for _, _, found in links)],
+        relations=[*chain.from_iterable(own), *chain.from_iterable(links)],
     )
-    for earlier, later, found in links:
-        own[earlier] += found
-        own[later] += found
-    return Sequel(whole, own)
 
 
 def at(number: int, name: str) -> str:
@@ -95,7 +86,7 @@ def at(number: int, name: str) -> str:
 
 @lru_cache(maxsize=64)
 def _of(layout: Layout, number: int) -> tuple[Relation, ...]:
-    return tuple(replace(relation, terms=terms_at(relation.terms, number)) for relation in relations(layout))
+    return tuple(Relation(terms_at(r.terms, number), r.low, r.high, r.assumed) for r in relations(layout))
 
 
 def _limits(one: Published, rules: DisclosureRules) -> Iterator[Relation]:
@@ -131,19 +122,53 @@ def endangered(layout: Layout, values: Mapping[str, int], rules: DisclosureRules
             yield form.terms
 
 
+def rests(one: Published) -> Iterator[tuple[Terms, str]]:
+    """What a table whose groups add up leaves unsaid: together they are one group, known by subtraction. With a group.
+
+    "Four women live in Mediouna or elsewhere" tells of four women, though nobody can say how many live where.
+    """
+    for dimension, parts in shared(one.layout):
+        unsaid = tuple((name, 1) for name in parts if name in one.quiet)
+        if 1 < len(unsaid) < len(parts):
+            yield unsaid, dimension
+
+
+def small_rests(one: Published, true: Mapping[str, int], rules: DisclosureRules) -> Iterator[Terms]:
+    """Those of them that are of too few women."""
+    return (found for found, group in rests(one) if 0 < amount(found, true) < least(group, rules))
+
+
 def attack(releases: Sequence[Release], truths: Sequence[Mapping[str, int]], rules: DisclosureRules) -> list[Terms]:
     """The sums that a whole sequence of releases gives away, told by who knows the true numbers behind each.
 
-    Every cell hidden, every number of too few women, and every change of too few from one release to the next.
+    Every cell hidden, every number of too few women, and every change of too few from one release to any later one.
     """
-    said = [published(one) for one in releases]
+    both = zip(map(published, releases), truths, strict=True)
+    told = [(said, true) for said, true in both if not said.silent]
     wanted: list[Terms] = []
-    for one, true in zip(releases, truths, strict=True):
-        quiet = [((found.id, 1),) for found in one.cells if found.hidden or found.banded]
-        wanted += [terms_at(asked, one.number) for asked in (*endangered(one.layout, true, rules), *quiet)]
-    for (earlier, before), (later, after) in pairwise(zip(said, truths, strict=True)):
+    for said, true in told:
+        quiet = [((name, 1),) for name in sorted(said.quiet)]
+        few = (*endangered(said.layout, true, rules), *small_rests(said, true, rules))
+        wanted += [terms_at(asked, said.number) for asked in (*few, *quiet)]
+    for (earlier, before), (later, after) in combinations(told, 2):
         wanted += _moves(earlier, before, later, after, rules)
-    return list(exposed(knowledge(said, rules), wanted, rules.min_count))
+    true_at = {at(said.number, name): number for said, true in told for name, number in true.items()}
+    known = knowledge([said for said, _ in told], rules)
+    return _recovered(known, dict.fromkeys(wanted, Need(rules.min_count)), true_at)
+
+
+def _recovered(known: Knowledge, asked: Mapping[Terms, Need], true: Mapping[str, int]) -> list[Terms]:
+    """The sums that have fewer possible values than they need, the true one among them.
+
+    Where it is not, an assumption has misled: something was corrected. Who does not make it may find out more.
+    """
+    found = spans(known, asked)
+    narrow = {sums: span for sums, span in found.items() if asked[sums].told_by(span)}
+    misled = {s: asked[s] for s, span in narrow.items() if span.sure and not span.low <= amount(s, true) <= span.high}
+    if not misled:
+        return list(narrow)
+    sound = [r for r in known.relations if r.low <= amount(r.terms, true) <= r.high]
+    return [*(narrow.keys() - misled.keys()), *_recovered(replace(known, relations=sound), misled, true)]
 
 
 def _moves(
@@ -156,17 +181,6 @@ def _moves(
             yield change(found, later.number, earlier.number)
 
 
-def exposed(known: Sequel, wanted: Sequence[Terms], values: int, most: int | None = None) -> dict[Terms, Span]:
-    """The sums that have fewer possible values than they need, or may have.
-
-    First every release by itself, the others held in one possible state: what is wide enough there is wide enough.
-    Only what is not goes into one problem with everything. `most`: as of disclosure_audit.spans.
-    """
-    narrow = _by_release(known, list(dict.fromkeys(wanted)), values)
-    found = zip(narrow, spans(known.whole, [(asked, values) for asked in narrow], most), strict=True)
-    return {asked: span for asked, span in found if span.values < values or not span.sure}
-
-
 def change(found: Terms, later: int, earlier: int) -> Terms:
     """By how much a sum of cells differs between two releases."""
     return (*terms_at(found, later), *terms_at(tuple((name, -factor) for name, factor in found), earlier))
@@ -177,38 +191,6 @@ def sums(layout: Layout) -> Iterator[Terms]:
     for group, measures in groups(layout).items():
         yield from (terms(group, measure) for measure in measures)
         yield from (terms(group, base, f"-{hits}") for hits, base in complements(measures))
-
-
-def _by_release(known: Sequel, wanted: Sequence[Terms], values: int) -> list[Terms]:
-    """The sums that are not wide enough with all other releases in one state."""
-    if len(known.own) < 2:
-        return list(wanted)
-    middle = sum(known.own) / len(known.own)
-    names = {name for relation in known.whole.relations for name, _ in relation.terms}
-    one = state(known.whole, {name: _number(name) - middle for name in names})  # early ones low, late ones high
-    narrow: list[Terms] = []
-    for number, asked in _grouped(wanted).items():
-        others = {name: amount for name, amount in one.items() if _number(name) != number}
-        held = Knowledge({**known.whole.exact, **others}, known.whole.bounds, known.own.get(number, ()))
-        try:
-            found = spans(held, [(sums, values) for sums in asked], 0)
-        except Contradiction:
-            narrow += asked
-            continue
-        narrow += [sums for sums, span in zip(asked, found, strict=True) if span.values < values]
-    return narrow
-
-
-def _number(name: str) -> int:
-    return int(name.partition("|")[0])
-
-
-def _grouped(wanted: Sequence[Terms]) -> dict[int, list[Terms]]:
-    """Sums by the release that their first cell is of."""
-    found: dict[int, list[Terms]] = {}
-    for asked in wanted:
-        found.setdefault(_number(asked[0][0]), []).append(asked)
-    return found
 
 
 def misfits(

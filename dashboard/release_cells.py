@@ -139,9 +139,22 @@ def _left_over(measures: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 def _shares(dimension: Breakdown) -> Iterator[Relation]:
     """Every woman is in one group: the groups add up to the whole."""
+    for parts in _parts(dimension):
+        whole = cell(WHOLE, split(parts[0])[1])
+        yield Relation(((whole, 1), *((name, -1) for name in parts)), 0, 0)
+
+
+def _parts(dimension: Breakdown) -> Iterator[tuple[str, ...]]:
+    """The cells of all groups, measure by measure."""
     for measure in (*BREAKDOWN, *STATES) if dimension.id == "cohort" else BREAKDOWN:
-        parts = tuple((cell(f"{dimension.id}:{value}", measure), -1) for value in dimension.values)
-        yield Relation(((cell(WHOLE, measure), 1), *parts), 0, 0)
+        yield tuple(cell(f"{dimension.id}:{value}", measure) for value in dimension.values)
+
+
+def shared(layout: Layout) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Cells that add up to a cell of all women, with their dimension; nothing of groups that a woman may be in twice."""
+    for dimension in layout.dimensions:
+        if dimension.id not in SEVERAL and dimension.values:
+            yield from ((dimension.id, parts) for parts in _parts(dimension))
 
 
 def _several(dimension: str, values: tuple[str, ...]) -> Iterator[Relation]:

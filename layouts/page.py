@@ -69,7 +69,7 @@ def _wiring(shown: Shown, made: Made) -> list[Node]:
         dcc.Store(id=ids.AGAIN, data=0),
         dcc.Store(id=ids.HELD, data=""),
         dcc.Store(id=ids.PAGE, data=shown.page),
-        dcc.Store(id=ids.PARTS, data=made.digests | told(framed(shown))),
+        dcc.Store(id=ids.PARTS, data=made.digests | steady_digests(framed(shown))),
         dcc.Store(id=ids.DRAWN, data=begun(shown, made)),
         *([dcc.Store(id=ids.UNFOLD, data=0), dcc.Store(id=ids.FOLDED)] if shown.page == OVERVIEW else []),
         dcc.Store(id=ids.CHANGED, data=state(shown)),
@@ -120,7 +120,7 @@ def framed(shown: Shown) -> dict[str, Any]:
     }
 
 
-def told(frame: Mapping[str, Any]) -> Digests:
+def steady_digests(frame: Mapping[str, Any]) -> Digests:
     """What tells parts of the frame from any others: most stay the same from one view to the next."""
     return digests({f"frame.{name}": to_html(frame[name]) for name in STEADY})
 

@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pandas as pd
 import pytest
 from women import roster
 
-from dashboard.fingerprint import fingerprint
+from dashboard.fingerprint import csv_text, fingerprint
 
 WOMEN = ({"start_date": -200, "completion_date": -100}, {"start_date": -50})
 
@@ -35,3 +36,25 @@ def test_a_secret_that_changes_pseudonyms_does_not_change_the_mark() -> None:
     other = roster(*WOMEN)
     other.frame["woman"] = ["Q-1", "Q-2"]
     assert fingerprint(other) == fingerprint(roster(*WOMEN))
+
+
+def test_a_mark_stays_what_it_was() -> None:
+    """It stands on paper: an equal roster must not get another one from a later dashboard."""
+    frame = roster(*WOMEN).frame
+    frame["sheet"] = ["Groupe 1, « soir »", 'dit "A"\nB']
+    frame["wage"] = [3500.5, None]
+    assert "".join(csv_text(frame)) == frame.to_csv(index=False)
+
+
+def test_the_text_of_many_rows_is_the_same_in_pieces() -> None:
+    frame = roster(*WOMEN).frame
+    frame = frame.loc[frame.index.repeat(10_500)].reset_index(drop=True)
+    frame["wage"] = pd.Series([0.1 * number for number in range(len(frame))], dtype="Float64")
+    pieces = list(csv_text(frame))
+    assert len(pieces) == 3  # the names, 20,000 rows, the rest
+    assert "".join(pieces) == frame.to_csv(index=False)
+
+
+def test_no_rows_are_a_line_of_names() -> None:
+    frame = roster().frame
+    assert "".join(csv_text(frame)) == frame.to_csv(index=False)

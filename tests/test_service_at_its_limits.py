@@ -4,9 +4,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from page_results import overview
 from test_service import Source, board, roster
 
-from callbacks import counts
+from callbacks import counts, service
 from dashboard.model import LANGUAGES
 from dashboard.text import Text
 from layouts.header import reading_words
@@ -32,6 +33,33 @@ def test_what_the_store_does_not_take_is_told_and_nothing_else_is(monkeypatch: p
 def test_the_pulse_of_a_new_roster_costs_no_look_at_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counts, "fingerprint", lambda _: pytest.fail("counted"))
     assert board(Source(roster())).pulse()
+
+
+@pytest.mark.parametrize(("large", "ahead"), [(3, 3), (4, 0)])
+def test_the_first_reader_of_a_large_roster_finds_it_counted(
+    large: int, ahead: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Today, a week before, and the two beside one another; of a small roster nothing is counted ahead."""
+    calls: list[Any] = []
+
+    def count(*given: Any) -> Any:
+        calls.append(given)
+        return overview()
+
+    monkeypatch.setattr(service, "LARGE", large)
+    monkeypatch.setattr(counts, "tally", count)
+    monkeypatch.setattr(counts, "overview", count)
+    source = Source(roster())
+    pages = board(source)
+    pages.count_ahead(source.current(0))
+    assert len(calls) == ahead
+    pages.show("", 0)
+    assert len(calls) == 3
+
+
+def test_nothing_is_counted_ahead_of_the_first_reading() -> None:
+    pages = board(Source())
+    pages.count_ahead(Source().current(0))
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,28 @@
 """Many rows into one table, as fast as each engine takes them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Integer, Table
 
 ASKED = 500  # values in one question: SQLite allows 32,766, and a question is parsed anew for each number of them
 CHUNK = 20_000  # rows at a time: bounds the memory that they take
+ROOM, USUAL = -64_000, -2_000  # SQLite's own cache in kibibytes, as its PRAGMA takes it
+
+
+@contextmanager
+def room(connection: Connection, rows: int) -> Iterator[None]:
+    """Let SQLite keep in memory what many new rows change: pseudonyms fall anywhere in their index.
+
+    With its usual cache it would write pages out and read them again over and over.
+    """
+    wide = rows > CHUNK and connection.dialect.name == "sqlite"
+    if wide:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {ROOM}")
+    yield
+    if wide:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {USUAL}")
 
 
 def insert_columns(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:

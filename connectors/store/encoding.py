@@ -58,13 +58,20 @@ def encoded(frame: pd.DataFrame) -> Iterator[tuple[int, list[str]]]:
 def _fragments(name: str, column: "pd.Series[Any]") -> list[str]:
     """The value of every row as JSON."""
     codes, known = pd.factorize(column)
-    texts = [json.dumps(value) for value in known.tolist()]
+    texts = _written(known.tolist(), VALUE_TYPES[name] == TEXT)
     missing = "null"
     if name in DIMENSIONS:
         missing = str(_MISSING)
         texts = ["null" if value == UNSPECIFIED else text for value, text in zip(known, texts, strict=True)]
     fragments: list[str] = np.array([*texts, missing], dtype=object)[codes].tolist()
     return fragments
+
+
+def _written(values: list[Any], are_texts: bool) -> list[str]:
+    """Each value as JSON. Numbers hold no comma, so that many are written at once and told apart again."""
+    if are_texts or not values:
+        return [json.dumps(value) for value in values]
+    return json.dumps(values)[1:-1].split(", ")
 
 
 class Decoder:

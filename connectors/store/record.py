@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from connectors.store.bulk import ASKED, CHUNK, insert_columns, parts
+from connectors.store.bulk import ASKED, CHUNK, insert_columns, parts, room
 from connectors.store.compare import Change, change_between
 from connectors.store.documents import account_text, compact, findings_text, source_text
 from connectors.store.encoding import LAYOUT, encoded
@@ -36,10 +36,12 @@ def write_version(connection: Connection, feed_id: int, known: Known | None, rea
     """Write a reading that differs from what is known. `last` is the feed's row, which the caller holds locked."""
     number = last.number + 1
     change = change_between(None if known is None else known.roster, reading.roster)
-    persons, count = _persons(connection, feed_id, known, reading.roster, change, last.persons)
-    if known is not None:
-        _end_states(connection, feed_id, number, known, np.concatenate([change.before[change.changed], change.gone]))
-    _begin_states(connection, feed_id, number, reading.roster, change, persons)
+    with room(connection, len(change.new) + len(change.changed)):
+        persons, count = _persons(connection, feed_id, known, reading.roster, change, last.persons)
+        if known is not None:
+            ended = np.concatenate([change.before[change.changed], change.gone])
+            _end_states(connection, feed_id, number, known, ended)
+        _begin_states(connection, feed_id, number, reading.roster, change, persons)
     shelf = Shelf(connection, feed_id)
     placement = placement_of(reading.roster.frame, persons)
     hashes = {

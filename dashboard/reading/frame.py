@@ -9,6 +9,9 @@ from dashboard.schema import BOUNDED_DATES, DIMENSIONS, FIELDS, UNSPECIFIED, Kin
 
 TEXT, DAY, NUMBER = "string", "Int64", "Float64"
 
+# Whether PyArrow is installed beside pandas must not change how texts are kept: it refuses some that sheets hold.
+pd.set_option("mode.string_storage", "python")
+
 _BANDED = ("key", "birth_date", "age", "district")  # read, then replaced by what is less personal
 
 

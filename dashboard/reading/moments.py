@@ -43,6 +43,7 @@ _PATTERNS = tuple(
 _NAMELESS = re.compile(rf"{_OPEN}(?P<d>\d{{1,2}}){_ORDINAL}{_OF}(?P<name>[^\W\d_]{{3,}}){_AFTER}(?P<y>\d{{4}}){_SHUT}")
 _ISO = 0
 _TAKEN = "\x00"
+_NOTHING = f" {_TAKEN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def find_moments(key: str) -> Moments:
     for number, pattern in enumerate(_PATTERNS):
         found += [(match.start(), _moment(match, number == _ISO)) for match in pattern.finditer(key)]
         key = pattern.sub(lambda match: _TAKEN * len(match.group()), key)
+        if not key.strip(_NOTHING):  # most dates are taken whole by the first pattern: the others need a sign or digit
+            break
     found.sort(key=lambda item: item[0])
     return Moments(tuple(moment for _, moment in found), _rest(key), unknown)
 

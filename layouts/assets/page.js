@@ -272,10 +272,13 @@
 
   window.dash_clientside = Object.assign(window.dash_clientside || {}, { management: { sync: sync, draw: draw, drawFolded: drawFolded } });
 
-  /* ---- the sheet changes: a small question every two seconds, and the page asks anew only where the answer differs - */
+  /* ---- the sheet changes: a small question every two seconds. The page asks anew where the answer is not the state
+     that it shows (every answer of the frame says which that is), not merely where it differs from the last: of two
+     servers one may have the new roster already while the other still answers with the one before. */
 
   var PULSE = 2000, MISSED = 4, REST = 10000, PATIENCE = 8000, AGAIN = 20000;
-  var missed = 0, heard = null;
+  var ASKED_ANEW = 6000; // one and the same pulse: an answer may be under way
+  var missed = 0, heard = "", asked = 0;
 
   function offline() {
     return document.getElementById("offline");
@@ -286,9 +289,9 @@
     missed = 0;
     if (!line) return;
     line.hidden = true;
-    if (heard === null) heard = line.dataset.pulse;
-    if (told.pulse === heard) return;
+    if (told.pulse === line.dataset.pulse || (told.pulse === heard && Date.now() - asked < ASKED_ANEW)) return;
     heard = told.pulse;
+    asked = Date.now();
     window.dash_clientside.set_props("tick", { n_intervals: Date.now() });
   }
 

@@ -4,10 +4,14 @@ import hashlib
 import hmac
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from raw_rosters import PROGRAMME
 from rosters import SECRET
 
 from connectors.pseudonyms import LENGTH, Pseudonyms
 from dashboard.programme import Programme
+from dashboard.roster import Cell
 
 
 def test_a_pseudonym_is_the_keyed_hash_of_programme_and_code(programme: Programme) -> None:
@@ -58,3 +62,15 @@ def test_everything_else_is_scrambled(programme: Programme, cell: str | int) -> 
 def test_a_short_secret_is_refused(programme: Programme) -> None:
     with pytest.raises(ValueError, match="16 bytes"):
         Pseudonyms(b"short", programme)
+
+
+CELLS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=9),
+    st.sampled_from(["#N/A", " #valeur!", "Total : 45", "PROMOTION 2", "1", "12.0", "-", "الرّمز", "P 014"]),
+)  # fmt: skip
+
+
+@given(CELLS)
+def test_the_short_way_of_a_key_of_one_part_gives_the_same(cell: Cell) -> None:
+    pseudonyms = Pseudonyms(SECRET, PROGRAMME)
+    assert pseudonyms.of(cell) == pseudonyms._together([cell])

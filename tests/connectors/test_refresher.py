@@ -229,6 +229,18 @@ def test_a_fault_that_stays_is_logged_once_and_again_when_it_returns(
     assert caplog.text.count("turn failed") == 2
 
 
+def test_its_own_thread_may_stop_it(source: Source, reader: Reader, clock: Clock) -> None:
+    stopped = threading.Event()
+
+    def stop() -> None:
+        itself.stop()
+        stopped.set()
+
+    itself = Refresher(Feed(source, reader, KEY), FakeStore().open, 15, clock, Told(before_turn=stop), poll=0.001)
+    itself.start()
+    assert stopped.wait(20)
+
+
 def test_stopping_during_a_pull_neither_waits_for_it_nor_records_it(
     source: Source, reader: Reader, clock: Clock
 ) -> None:

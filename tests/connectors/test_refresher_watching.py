@@ -1,9 +1,12 @@
 """A source that says whether it has changed is pulled only where it has, and left alone where it wants to be."""
 
 import pytest
+from fake_store import FakeStore
 from refreshing import Clock, LiveSource, Process, Reader, women
 
 from connectors.base import SourceError
+from connectors.following_head import Snapshot
+from connectors.watching import Told
 
 
 @pytest.fixture
@@ -125,3 +128,34 @@ def test_a_store_that_cannot_be_used_is_in_the_log_but_not_twice_a_second(
     assert len(complaints()) == 1
     watching.turn(600)
     assert len(complaints()) == 2
+
+
+def test_a_new_edition_is_told_of_before_it_is_shown_by_leader_and_follower(live: LiveSource, clock: Clock) -> None:
+    """Once each; what still is shown meanwhile is the one before."""
+    told: list[tuple[int, int]] = []
+    store = FakeStore()
+
+    def process() -> Process:
+        made: Process = Process(live, Reader(), clock, store, told=Told(before_shown=lambda new: note(made, new)))
+        return made
+
+    def note(here: Process, new: Snapshot) -> None:
+        told.append((here.refresher.current().version, new.version))
+
+    leader, follower = process(), process()
+    for token, cells in (("1", ["a"]), ("2", ["b"]), ("2", ["b"])):
+        live.token, live.cells = token, list(cells)
+        leader.turn(15)
+        follower.turn()
+    assert told == [(0, 1), (0, 1), (1, 2), (1, 2)]
+
+
+def test_what_cannot_be_prepared_is_shown_all_the_same(
+    live: LiveSource, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_: Snapshot) -> None:
+        raise ValueError("P-014")
+
+    assert women(Process(live, Reader(), clock, told=Told(before_shown=fail)).turn()) == ["a", "b"]
+    assert "not prepared before it is shown: ValueError in fail" in caplog.text
+    assert "P-014" not in caplog.text

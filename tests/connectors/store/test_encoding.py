@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.store.documents import account_from, account_text, findings_from, findings_text, gids_from, notes_from
-from connectors.store.encoding import LAYOUT, Decoder, differing, encoded, positions_of, whole
+from connectors.store.encoding import LAYOUT, Decoder, _written, differing, encoded, positions_of, whole
 from connectors.store.placement import Placement, packed, unpacked
 from dashboard.roster import DatedNote
 from store.histories import finding, roster, row
@@ -140,3 +140,8 @@ def test_notes_and_ids_of_worksheets_come_back_and_older_accounts_have_none() ->
     older = account_text(replace(read, notes=(), gids={}))
     assert "notes" not in older
     assert (notes_from(older), gids_from(older)) == ((), {})
+
+
+@given(st.lists(st.one_of(st.integers(-(10**9), 10**9), st.floats(allow_nan=False, allow_infinity=False))))
+def test_numbers_written_at_once_are_written_as_they_were_one_by_one(values: list[float]) -> None:
+    assert _written(values, are_texts=False) == [json.dumps(value) for value in values]
