@@ -176,10 +176,17 @@
   /* Parts that are only words and links come as HTML; what the reader has unfolded stays so, what is equal stays. */
   var put = new Map();
 
+  /* What the first response has brought already: a table that the reader has unfolded stays so. */
+  function stands(place, html) {
+    var made = document.createElement("template");
+    made.innerHTML = html;
+    return made.innerHTML === place.innerHTML.replace(/ open=""/g, "");
+  }
+
   function renew(place, html) {
-    if (put.get(place) === html && place.hasChildNodes()) return;
+    var same = put.has(place) ? put.get(place) === html : stands(place, html);
     put.set(place, html);
-    fill(place, html);
+    if (!same || !place.hasChildNodes()) fill(place, html);
   }
 
   function draw(parts) {
