@@ -29,7 +29,7 @@ from layouts.header import age_line, reading_words
 from layouts.index import index_html
 from layouts.messages import error_words
 from layouts.missing import missing_html
-from layouts.page import framed, mark
+from layouts.page import STEADY, drawn, framed, mark, steady_digests
 from layouts.parts import fresh
 from layouts.places import OVERVIEW, page_of
 from layouts.shown import Reader, Shown
@@ -175,6 +175,9 @@ def register(app: Dash, service: Dashboard, prepared: Prepared) -> None:
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("management", "draw"), Input(ids.DRAWN, "data")
     )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("management", "drawFolded"), Input(ids.FOLDED, "data"), prevent_initial_call=True
+    )
 
     @app.callback(
         Output(ids.AGAIN, "data"),
@@ -201,10 +204,15 @@ def register(app: Dash, service: Dashboard, prepared: Prepared) -> None:
         told = reading_words(service.read_again(PATIENCE), text) if fault is None else error_words(fault, text)
         return content, told
 
-    @app.callback(output=FRAME, inputs=INPUTS, state=FRAME_STATE, prevent_initial_call=True)
+    @app.callback(output=SHOW, inputs=INPUTS, state=SHOW_STATE, prevent_initial_call=True)
     @checked
-    def show_frame(
-        asked: Words | None, tick: Count | None, again: Any, page: Page, before: dict[str, Any]
+    def show(
+        asked: Words | None,
+        tick: Count | None,
+        again: Any,
+        page: Page,
+        before: dict[str, Any],
+        parts: dict[str, Any],
     ) -> dict[str, Any]:
         shown = seen(service.show(asked or "", WAIT, page))
         if lags(shown, before):
@@ -214,24 +222,25 @@ def register(app: Dash, service: Dashboard, prepared: Prepared) -> None:
             return unchanged() | {"age": age_line(shown)}
         same_choices = mark(shown)["choices"] == before.get("choices")
         found = framed(shown) | {"filters": dash.no_update if same_choices else filters(shown)}
-        return found if found["changed"] != as_drawn(before) else found | {"changed": dash.no_update}
+        found |= {"changed": dash.no_update} if found["changed"] == as_drawn(before) else {}
+        made, steady = prepared.parts(shown), steady_digests(found)
+        same = [name for name in STEADY if steady[f"frame.{name}"] == parts.get(f"frame.{name}")]
+        found |= dict.fromkeys(same, dash.no_update)
+        results = fresh(made, parts) if page == OVERVIEW else drawn(shown)
+        return found | {"parts": made.digests | steady, "drawn": results}
 
-    @app.callback(output=OUTPUT, inputs=RESULTS, state={"before": State(ids.PARTS, "data")}, prevent_initial_call=True)
+    @app.callback(
+        Output(ids.FOLDED, "data"),
+        Input(ids.UNFOLD, "data"),
+        State(ids.ASKED, "data"),
+        State(ids.CHANGED, "data"),
+        prevent_initial_call=True,
+    )
     @checked
-    def show_overview(asked: Words | None, changed: Any, before: dict[str, Any]) -> dict[str, Any]:
+    def show_folded(unfold: Any, asked: Words | None, changed: Any) -> dict[str, str]:
         shown = seen(service.show(asked or "", WAIT))
         drawn_from(shown, changed)
-        return fresh(prepared.parts(shown), before)
-
-    @app.callback(Output(ids.DRAWN, "data"), inputs=RESULTS, state={"page": PAGE})
-    @checked
-    def show_drawn(asked: Words | None, changed: Any, page: Page) -> Any:
-        begun = not dash.ctx.triggered_id  # only the overview has parts that wait for the page to be there
-        if begun and page != OVERVIEW:
-            return dash.no_update
-        shown = seen(service.show(asked or "", WAIT, page))
-        drawn_from(shown, changed)
-        return prepared.drawn(shown)
+        return prepared.folded(shown)
 
 
 FILTER = {"type": ids.FILTER, "dimension": ALL}
@@ -266,8 +275,12 @@ INPUTS = {
     "again": Input(ids.AGAIN, "data"),
 }
 PAGE = State(ids.PAGE, "data")
-FRAME_STATE = {"page": PAGE, "before": State(ids.SHOWN, "data")}
-FRAME: dict[str, Any] = {
+SHOW_STATE = {
+    "page": PAGE,
+    "before": State(ids.SHOWN, "data"),
+    "parts": State(ids.PARTS, "data"),
+}
+SHOW: dict[str, Any] = {
     "age": Output(ids.AGE, "children"),
     "as_of": Output(ids.AS_OF_LINE, "children"),
     "downloads": Output(ids.DOWNLOADS, "children"),
@@ -279,20 +292,11 @@ FRAME: dict[str, Any] = {
     "filters": Output(ids.FILTERS, "children"),
     "shown": Output(ids.SHOWN, "data"),
     "changed": Output(ids.CHANGED, "data"),
-}
-RESULTS = {"asked": Input(ids.ASKED, "data"), "changed": Input(ids.CHANGED, "data")}
-OUTPUT: dict[str, Any] = {
-    "headline": Output(ids.HEADLINE, "children"),
-    "target": Output(ids.TARGET, "children"),
-    "tiles": {name: Output(ids.tile(name), "children") for name in ids.TILE_NAMES},
-    "quality": Output(ids.QUALITY, "children"),
-    "heads": {card: Output(ids.head(card), "children") for card in ids.CARDS},
-    "figures": {card: Output(ids.figure(card), "figure") for card in ids.CARDS},
-    "styles": {card: Output(ids.figure(card), "style") for card in ids.CARDS},
     "parts": Output(ids.PARTS, "data"),
+    "drawn": Output(ids.DRAWN, "data"),
 }
 
 
 def unchanged() -> dict[str, Any]:
-    """No update for any output of the frame."""
-    return dict.fromkeys(FRAME, dash.no_update)
+    """No update for any output."""
+    return dict.fromkeys(SHOW, dash.no_update)

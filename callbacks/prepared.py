@@ -5,7 +5,7 @@ from typing import Any
 
 from callbacks.kept import Kept
 from dashboard.view import to_search
-from layouts.page import at_once, drawn, management_page, prepared, twins
+from layouts.page import folded, in_words, management_page, prepared
 from layouts.parts import Made
 from layouts.places import OVERVIEW
 from layouts.shown import Shown
@@ -20,24 +20,24 @@ class Prepared:
         self._kept = Kept(3 * KEPT)
 
     def parts(self, shown: Shown) -> Made:
-        """The overview's parts and their digests."""
+        """The overview's parts and their digests; none of another page."""
+        if shown.page != OVERVIEW:
+            return Made({}, {})
         return self._kept.get(("parts", *_view(shown)), lambda: prepared(shown))
 
     def page(self, shown: Shown) -> Any:
         """A page's layout."""
-        return management_page(shown, self.parts(shown) if shown.page == OVERVIEW else None)
+        return management_page(shown, self.parts(shown))
 
-    def drawn(self, shown: Shown) -> dict[str, str]:
-        """The HTML of a page's parts that come as HTML, by the id of their container."""
-        if shown.page != OVERVIEW:
-            return drawn(shown)
-        return self._kept.get(("drawn", *_view(shown)), lambda: drawn(shown))
+    def folded(self, shown: Shown) -> dict[str, str]:
+        """The HTML of the overview's folded sections, by the id of their container."""
+        return self._kept.get(("folded", *_view(shown)), lambda: folded(shown))
 
     def in_words(self, shown: Shown) -> dict[str, str]:
-        """Those of them that the first response holds."""
+        """The HTML that the first response holds beside the components."""
         if shown.page != OVERVIEW:
-            return at_once(shown)
-        return at_once(shown) | self._kept.get(("twins", *_view(shown)), lambda: twins(shown))
+            return in_words(shown, self.parts(shown))
+        return self._kept.get(("words", *_view(shown)), lambda: in_words(shown, self.parts(shown)))
 
 
 def _view(shown: Shown) -> tuple[Hashable, ...]:

@@ -10,11 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol
 
-import requests
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.flask_client import OAuth
 from flask import Flask, Request, redirect, request, session, url_for
-from joserfc.errors import JoseError
 from werkzeug.wrappers import Response
 
 from callbacks.loopback import is_here
@@ -23,7 +19,6 @@ from callbacks.roles import LOCAL, ONE_TIME, Person, Role, SignIn
 
 logger = logging.getLogger(__name__)
 GOOGLE = "https://accounts.google.com"
-SECONDS = 10.0  # for each question to whoever vouches for an account
 
 
 class OneTime(Protocol):
@@ -147,7 +142,10 @@ def register(server: Flask, office: Office, secret: bytes) -> None:
     )
     _doors(server, office)
     if entrance.kind == "google":
-        _google(server, office)
+        # Loaded where it is used only: it takes a twentieth of the time of a start.
+        from callbacks.google_account import register_google
+
+        register_google(server, office)
 
 
 def _doors(server: Flask, office: Office) -> None:
@@ -162,8 +160,8 @@ def _doors(server: Flask, office: Office) -> None:
         try:
             good = office.one_time.take(request.form.get("token", ""))
         except OSError as error:
-            return _failed(error, office.page, "sign_in.not_kept", 503)
-        return _welcomed(office, ONE_TIME) if good else office.page("sign_in.spent", 403)
+            return failed(error, office.page, "sign_in.not_kept", 503)
+        return welcomed(office, ONE_TIME) if good else office.page("sign_in.spent", 403)
 
     @server.get(OVER)
     def sign_in_over() -> Response:
@@ -191,45 +189,12 @@ def door_address(to: str | None = None) -> str:
     return url_for("sign_in", **given)
 
 
-def _welcomed(office: Office, name: str) -> Response:
+def welcomed(office: Office, name: str) -> Response:
+    """Let someone in, and on to where she wanted to go."""
     to = own_path(str(session.get("to", "")))
     office.porter.welcome(name)
     office.note(name, "sign_in")
     return redirect(to, 303)
-
-
-def _google(server: Flask, office: Office) -> None:
-    entrance, page = office.entrance, office.page
-    oauth = OAuth(server)
-    oauth.register(
-        "account",
-        client_id=entrance.client_id,
-        client_secret=entrance.client_secret,
-        server_metadata_url=f"{entrance.issuer.rstrip('/')}/.well-known/openid-configuration",
-        client_kwargs={"scope": "openid email", "code_challenge_method": "S256", "default_timeout": SECONDS},
-    )
-
-    @server.get("/sign-in/google")
-    def sign_in_google() -> Response:
-        try:
-            answer: Response = oauth.account.authorize_redirect(url_for("sign_in_back", _external=True))
-        except (AuthlibBaseError, requests.RequestException) as error:
-            return _failed(error, page, "sign_in.no_answer", 502)
-        return answer
-
-    @server.get("/sign-in/back")
-    def sign_in_back() -> Response:
-        try:
-            claims: Mapping[str, Any] = oauth.account.authorize_access_token().get("userinfo") or {}
-        except requests.RequestException as error:
-            return _failed(error, page, "sign_in.no_answer", 502)
-        except (AuthlibBaseError, JoseError, ValueError, KeyError) as error:  # forged, replayed, or given up half-way
-            return _failed(error, page, "sign_in.refused", 400)
-        name = verified_address(claims)
-        if name not in entrance.people:
-            session.clear()
-            return page("sign_in.not_listed", 403)
-        return _welcomed(office, name)
 
 
 def verified_address(claims: Mapping[str, Any]) -> str:
@@ -244,7 +209,8 @@ def own_path(wanted: str) -> str:
     return wanted if plain and "\\" not in wanted else "/"
 
 
-def _failed(error: Exception, page: Page, message: str, status: int) -> Response:
+def failed(error: Exception, page: Page, message: str, status: int) -> Response:
+    """The page that says why nobody was let in; what was begun is forgotten."""
     logger.warning("sign-in failed: %s", type(error).__name__)
     for key in [key for key in session if key.startswith("_state_")]:  # begun, not ended; who is in stays in
         session.pop(key)

@@ -18,6 +18,14 @@ class SourceError(Exception):
         self.params = params
 
 
+class PassingError(SourceError):
+    """A fault that may be over in a moment. `retry_after` is what Google asked for, in seconds."""
+
+    def __init__(self, code: str, retry_after: float | None = None, **params: str | int) -> None:
+        super().__init__(code, **params)
+        self.retry_after = retry_after
+
+
 class RosterSource(Protocol):
     """Somewhere a roster is kept."""
 

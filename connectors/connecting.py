@@ -5,11 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from connectors.base import SourceError
 from connectors.choose import FILE, open_sheet, source_key
-from connectors.google_session import read_account
-from connectors.google_sheets import GoogleSheets
 from connectors.nearby import as_path, files_nearby
 from connectors.programme_file import edited, read_text, replace_file, write_programme
 from connectors.settings import KEY_FILE, SOURCE_FILE, Settings, remembered_source
@@ -19,6 +18,9 @@ from dashboard.mapping import Edit, Inspection, Written
 from dashboard.programme import Programme, parse_programme
 from dashboard.reading import read
 from dashboard.roster import Roster
+
+if TYPE_CHECKING:
+    from connectors.google_sheets import GoogleSheets
 
 LONGEST_KEY_FILE = 20_000  # bytes; Google's are about 2,400
 
@@ -54,7 +56,7 @@ class Desk:
 
     def share_with(self) -> str:
         """The address to share a spreadsheet with. Raises SourceError credentials_*."""
-        return read_account(self.settings.credentials).email
+        return _address(self.settings.credentials)
 
     def keep_key(self, content: bytes) -> str:
         """Keep the key file of a service account in the data folder (mode 0600); the address to share with.
@@ -66,7 +68,7 @@ class Desk:
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_file(draft, _checked_json(content), 0o600)
-            email = read_account(draft).email
+            email = _address(draft)
             draft.replace(path)
         except SourceError as error:
             raise error if error.code == "credentials_elsewhere" else SourceError("key_not_valid") from None
@@ -130,7 +132,7 @@ class Desk:
         finally:
             _close(sheet)
 
-    def _opened(self, source: str, programme: Programme) -> GoogleSheets | TableFile:
+    def _opened(self, source: str, programme: Programme) -> "GoogleSheets | TableFile":
         settings = self.settings
         _refuse_others(as_path(source), settings)
         return open_sheet(
@@ -196,6 +198,13 @@ def _checked_json(content: bytes) -> bytes:
     raise SourceError("key_not_valid")
 
 
-def _close(sheet: object) -> None:
-    if isinstance(sheet, GoogleSheets):
+def _address(key_file: Path | None) -> str:
+    # Loaded where a key is looked at only, as in connectors.choose.
+    from connectors.google_session import read_account
+
+    return read_account(key_file).email
+
+
+def _close(sheet: "GoogleSheets | TableFile") -> None:
+    if not isinstance(sheet, TableFile):
         sheet.close()

@@ -8,6 +8,7 @@ import requests
 from google.auth.exceptions import GoogleAuthError, RefreshError
 from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
 
+from connectors.base import PassingError as PassingError
 from connectors.base import SourceError
 
 CAPTIVE_PORTAL = 511  # "network authentication required"
@@ -25,14 +26,6 @@ _STATUS = {400: "google_refused", 401: "credentials_revoked", 403: "not_shared",
 # What Drive says to an account that may read the spreadsheet but not its file's metadata, or has no Drive API.
 DRIVE_IS_SILENT = frozenset(("not_found", "not_shared", "api_disabled", "google_refused"))
 _PASSING = frozenset(("quota", "google_down"))
-
-
-class PassingError(SourceError):
-    """A fault that may be over in a moment. `retry_after` is what Google asked for, in seconds."""
-
-    def __init__(self, code: str, retry_after: float | None = None, **params: str | int) -> None:
-        super().__init__(code, **params)
-        self.retry_after = retry_after
 
 
 def fault_of_response(response: requests.Response, now: datetime | None = None) -> SourceError:

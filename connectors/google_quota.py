@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from connectors.google_faults import PassingError
+from connectors.base import PassingError
 
 try:
     import fcntl

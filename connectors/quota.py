@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from connectors.base import PassingError
 from connectors.feed import Lease
-from connectors.google_faults import PassingError
 
 logger = logging.getLogger(__name__)
 RATE = 32.0  # reads a minute run into the bucket

@@ -5,12 +5,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from connectors.base import RosterSource
-from connectors.choose import open_source, source_key
+from connectors.choose import GOOGLE, open_source, source_key
 from connectors.demo import DemoSource
 from connectors.feed import Feed, FeedKey, FeedStore, Lease
 from connectors.google_quota import BY_HAND, LEDGER, Quota
-from connectors.google_session import account_email
-from connectors.google_sheets import GoogleSheets
 from connectors.keeping import Keeper
 from connectors.quota import JointLease, Share, Shares
 from connectors.settings import Settings
@@ -39,12 +37,15 @@ def settled_feed(
     key = FeedKey(programme.id, source_key(settings.source))
     counted_by = hashlib.sha256(f"{key.source}\0{programme.model_dump_json()}".encode()).hexdigest()
     prepare = _first_of_a_day(settings, source, now)
-    joint = _joint(settings, shares) if shares is not None and isinstance(source, GoogleSheets) else None
+    joint = _joint(settings, shares) if shares is not None and key.source.startswith(GOOGLE) else None
     return Feed(source, reader(programme, today), key, counted_by[:12], prepare, joint)
 
 
 def _joint(settings: Settings, shares: Shares) -> Callable[[Lease], Lease]:
     """Whoever pulls a spreadsheet is the one process that reads for its account."""
+
+    # Loaded for a spreadsheet only, as in connectors.choose.
+    from connectors.google_session import account_email
 
     def share() -> Share | None:
         email = account_email(settings.credentials)

@@ -1,19 +1,19 @@
 """The three chart cards: a heading that states the finding, the figure, its description and its table twin."""
 
-from collections.abc import Mapping
+import json
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
-from dash import dcc, html
+from dash import html
 
 from dashboard.captions import Caption, curve_caption, funnel_caption, insertion_caption
 from dashboard.figures import curve_figure, funnel_figure, insertion_figure
+from dashboard.figures.picture import Figure, blank
 from dashboard.overview import Overview
 from dashboard.tables import ALL, Cohorts, Table, curve_table, funnel_table, insertion_table
 from dashboard.text import Text
 from layouts import ids
-from layouts.components import Node, aria, definition_link, table_twin
+from layouts.components import Node, aria, data, definition_link, table_twin
 from layouts.places import definition_address
 from layouts.shown import Shown
 
@@ -27,13 +27,8 @@ class Chart:
     """What a card shows."""
 
     caption: Caption
-    figure: go.Figure
+    figure: Figure
     twin: Table
-
-    @property
-    def height(self) -> int:
-        """The figure's own height in px: the card keeps it free, so that nothing moves when the figure is drawn."""
-        return int(self.figure.layout.height or SKELETON_HEIGHT)
 
 
 def charts(shown: Shown) -> dict[str, Chart]:
@@ -81,23 +76,23 @@ def config(lang: str) -> Any:
     return {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "locale": LOCALES[lang]}
 
 
-def card(name: str, text: Text, parts: Mapping[str, Any]) -> Node:
-    """The frame of a card with its parts (layouts.page.rendered), which are updated in place afterwards."""
-    graph = dcc.Graph(
-        figure=parts["figures"][name],
-        id=ids.figure(name),
-        config=config(text.lang),
-        style=parts["styles"][name],
-        className="chart",
-    )
-    head = html.Div(parts["heads"][name], id=ids.head(name), className="card-head")
+def card(name: str, text: Text, figure: Figure) -> Node:
+    """The frame of a card. What is in it comes as HTML and as a figure (layouts.page.rendered)."""
+    told = data(config=json.dumps(config(text.lang)))
+    graph = html.Div(id=ids.figure(name), style=room(figure), className="chart", **told)
+    head = html.Div(id=ids.head(name), className="card-head")
     foot = html.Div(id=ids.twin(name), className="card-foot")  # comes as HTML: hundreds of cells
     return html.Section([head, graph, foot], className=f"card card-{name}", **aria(labelledby=f"{name}-title"))
 
 
 def graph_style(chart: Chart | None) -> dict[str, str]:
-    """The room a figure takes."""
-    height = f"{chart.height if chart else SKELETON_HEIGHT}px"
+    """The room a chart takes."""
+    return room(chart.figure if chart else blank())
+
+
+def room(figure: Figure) -> dict[str, str]:
+    """The room a figure takes. page.js says the same when another one comes."""
+    height = f"{figure['layout'].get('height', SKELETON_HEIGHT)}px"
     return {"height": height, "--tall": height}  # the style sheet reads --tall where it enlarges the figure
 
 

@@ -40,13 +40,15 @@ TILE_NAMES = (
     *("insertion_90", "enrolled", "in_training", "completed"),
     *("certified", "time_to_insertion", "own_business", "dropout"),
 )
-PARTS = "parts"  # name of a part of the overview -> the digest of what was last sent of it
+PARTS = "parts"  # id of a part of the page -> the digest of what was last sent of it
 QUALITY = "quality"
 TARGET = "target"
 TARGET_MORE = "target-more"
 THEMES = "themes"
 CONTENT = "content"  # everything a page other than the overview shows
-DRAWN = "drawn"  # id of a container -> its HTML; page.js puts it there
+DRAWN = "drawn"  # id of a container -> its HTML, or its figure; page.js puts it there
+UNFOLD = "unfold"  # rises when page.js has drawn a view and its folded sections are wanted
+FOLDED = "folded"  # as DRAWN, of what is folded
 
 REVIEW_HEAD = "review-head"  # what the review's first step says above its figure
 REVIEW_THEN = "review-then"  # and below it

@@ -1,13 +1,14 @@
 """The pages, assembled: what is built once, and what every change of view or roster renders anew."""
 
+from collections.abc import Mapping
 from typing import Any
 
-import plotly.graph_objects as go
 from dash import dcc, html
 
+from dashboard.figures.picture import Figure, blank
 from dashboard.schema import DIMENSIONS
 from layouts import ids
-from layouts.charts import card, card_foot, card_head, charts, graph_style
+from layouts.charts import card, card_foot, card_head, charts
 from layouts.components import Node, aria, message
 from layouts.data_page import data_page
 from layouts.definitions_page import definitions_page
@@ -17,7 +18,7 @@ from layouts.header import age_line, as_of_line, footer, header
 from layouts.headline import headline
 from layouts.markup import to_html
 from layouts.messages import banner, has_results, instead, messages, notices
-from layouts.parts import Group, Made, digests, plain
+from layouts.parts import Digests, Made, digests
 from layouts.places import DATA, DEFINITIONS, INDICATORS, OVERVIEW, PAGES, REPAIR, REVIEW
 from layouts.quality import quality
 from layouts.repair_page import repair_page
@@ -28,6 +29,7 @@ from layouts.themes import themes, themes_waiting
 from layouts.tiles import tile_contents, tile_grid
 from layouts.tracking_page import tracking_page
 
+STEADY = ("as_of", "downloads", "notices", "banner", "instead", "hidden", "pace")  # of the frame
 SOON, LATER = 2_000, 15_000  # ms between questions to the server: while there is no roster yet, afterwards
 
 
@@ -67,8 +69,9 @@ def _wiring(shown: Shown, made: Made) -> list[Node]:
         dcc.Store(id=ids.AGAIN, data=0),
         dcc.Store(id=ids.HELD, data=""),
         dcc.Store(id=ids.PAGE, data=shown.page),
-        *([dcc.Store(id=ids.PARTS, data=made.digests)] if shown.page == OVERVIEW else []),
-        dcc.Store(id=ids.DRAWN, data=at_once(shown)),
+        dcc.Store(id=ids.PARTS, data=made.digests | steady_digests(framed(shown))),
+        dcc.Store(id=ids.DRAWN, data=begun(shown, made)),
+        *([dcc.Store(id=ids.UNFOLD, data=0), dcc.Store(id=ids.FOLDED)] if shown.page == OVERVIEW else []),
         dcc.Store(id=ids.CHANGED, data=state(shown)),
         dcc.Interval(id=ids.TICK, interval=pace(shown)),
         *(dcc.Store(id=ids.asked_act(act)) for act in ids.ACTS),
@@ -117,39 +120,50 @@ def framed(shown: Shown) -> dict[str, Any]:
     }
 
 
-def rendered(shown: Shown) -> dict[str, Any]:
-    """Every part of the overview that depends on the view or the roster, by the name of its output."""
+def steady_digests(frame: Mapping[str, Any]) -> Digests:
+    """What tells parts of the frame from any others: most stay the same from one view to the next."""
+    return digests({f"frame.{name}": to_html(frame[name]) for name in STEADY})
+
+
+def rendered(shown: Shown) -> dict[str, str | Figure]:
+    """Every part of the overview that depends on the view or the roster, by the id of its container: HTML or a figure.
+
+    A tree of Dash components costs a browser some milliseconds for each of them: these have hundreds.
+    """
     found = charts(shown) if has_results(shown) else {}
     on_tiles = tile_contents(shown) if found else {}
-    return {
-        "headline": headline(shown) if found else [],
-        "target": target_line(shown) if found else [],
-        "tiles": Group({name: on_tiles.get(name, []) for name in ids.TILE_NAMES}),
-        "quality": quality(shown),
-        "heads": Group({name: card_head(name, shown, found.get(name)) for name in ids.CARDS}),
-        "figures": Group({name: plain(found[name].figure if found else go.Figure()) for name in ids.CARDS}),
-        "styles": Group({name: graph_style(found.get(name)) for name in ids.CARDS}),
+    words = {
+        ids.HEADLINE: headline(shown) if found else [],
+        ids.TARGET: target_line(shown) if found else [],
+        ids.QUALITY: quality(shown),
     }
+    words |= {ids.tile(name): on_tiles.get(name, []) for name in ids.TILE_NAMES}
+    words |= {ids.head(name): card_head(name, shown, found.get(name)) for name in ids.CARDS}
+    figures = {ids.figure(name): found[name].figure if found else blank() for name in ids.CARDS}
+    return {name: to_html(part) for name, part in words.items()} | figures
 
 
-def at_once(shown: Shown) -> dict[str, str]:
-    """What the page begins with: the overview's folded sections are counted after it is there."""
+def begun(shown: Shown, made: Made) -> dict[str, Any]:
+    """What the page begins with. The overview's words are in the first response: page.js takes them from there."""
+    return made.figures if shown.page == OVERVIEW else drawn(shown)
+
+
+def in_words(shown: Shown, made: Made) -> dict[str, str]:
+    """What the first response holds beside the components; the overview's folded sections are counted afterwards."""
     if shown.page != OVERVIEW:
         return drawn(shown)
-    return {ids.THEMES: to_html(themes_waiting(shown)) if has_results(shown) else ""}
+    return {ids.THEMES: to_html(themes_waiting(shown)) if has_results(shown) else "", **made.words} | twins(shown)
 
 
 def drawn(shown: Shown) -> dict[str, str]:
-    """The HTML of the parts that hold nothing but words and links, by the id of their container.
+    """The HTML of a page other than the overview, by the id of its container."""
+    return review_drawn(shown) if shown.page == REVIEW else {ids.CONTENT: to_html(content(shown))}
 
-    A tree of Dash components costs a browser some milliseconds for each of them: these have thousands.
-    """
-    if shown.page == REVIEW:
-        return review_drawn(shown)
-    if shown.page != OVERVIEW:
-        return {ids.CONTENT: to_html(content(shown))}
-    folded = (themes(shown), target_more(shown)) if has_results(shown) else ("", "")
-    return {ids.THEMES: to_html(folded[0]), ids.TARGET_MORE: to_html(folded[1])} | twins(shown)
+
+def folded(shown: Shown) -> dict[str, str]:
+    """The HTML of the overview's folded sections and tables, by the id of their container."""
+    parts = (themes(shown), target_more(shown)) if has_results(shown) else ("", "")
+    return {ids.THEMES: to_html(parts[0]), ids.TARGET_MORE: to_html(parts[1])} | twins(shown)
 
 
 def twins(shown: Shown) -> dict[str, str]:
@@ -180,19 +194,19 @@ def _results(shown: Shown, made: Made) -> list[Node]:
         return review_results(shown)
     if shown.page != OVERVIEW:
         return [html.Div(id=ids.CONTENT)]
-    text, parts = shown.text, made.parts
+    text, figures = shown.text, made.figures
     region = aria(label=text("headline.region"), live="polite")
     tiles_region = aria(label=text("tiles.region"))
-    cards = {name: card(name, text, parts) for name in ids.CARDS}
+    cards = {name: card(name, text, figures[ids.figure(name)]) for name in ids.CARDS}
     return [
-        html.Section(parts["headline"], id=ids.HEADLINE, className="headline", **region),
+        html.Section(id=ids.HEADLINE, className="headline", **region),
         html.Details(
-            [html.Summary(parts["target"], id=ids.TARGET), html.Div(id=ids.TARGET_MORE)],
+            [html.Summary(id=ids.TARGET), html.Div(id=ids.TARGET_MORE)],
             className="target-line",
         ),
-        html.Section(tile_grid(parts["tiles"]), id=ids.TILES, className="tiles", **tiles_region),
+        html.Section(tile_grid(), id=ids.TILES, className="tiles", **tiles_region),
         cards[ids.FUNNEL],
         html.Div([cards[ids.INSERTION], cards[ids.CURVE]], className="pair"),
         html.Section(id=ids.THEMES, className="card themes", **aria(labelledby="themes-title")),
-        html.Section(parts["quality"], id=ids.QUALITY, className="card quality", **aria(labelledby="quality-title")),
+        html.Section(id=ids.QUALITY, className="card quality", **aria(labelledby="quality-title")),
     ]

@@ -1,7 +1,5 @@
 """The key indicators of a view, in words and in reading order."""
 
-from collections.abc import Mapping
-
 from dash import html
 
 from dashboard.indicators import Indicator
@@ -27,12 +25,9 @@ def tiles(shown: Shown) -> list[Tile]:
     return [maker(shown) for maker in makers]
 
 
-def tile_grid(found: Mapping[str, list[Node]]) -> list[Node]:
-    """The tiles as components, which stay: what is on each, by its name, is changed in place."""
-    return [
-        html.Article(found.get(name, []), id=ids.tile(name), className=f"tile {ids.tile(name)}")
-        for name in ids.TILE_NAMES
-    ]
+def tile_grid() -> list[Node]:
+    """The tiles as components, which stay: what is on each comes as HTML."""
+    return [html.Article(id=ids.tile(name), className=f"tile {ids.tile(name)}") for name in ids.TILE_NAMES]
 
 
 def tile_contents(shown: Shown) -> dict[str, list[Node]]:

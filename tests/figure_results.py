@@ -1,16 +1,22 @@
 """Hand-made results for the tests of figures, tables and captions: counts only, each sum checked by eye."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec
 
 import plotly.graph_objects as go
 
+from dashboard import figures
+from dashboard.figures.picture import Figure
+from dashboard.figures.trend import trend_figure as as_sent_trend
+from dashboard.figures.waterfall import waterfall_figure as as_sent_waterfall
 from dashboard.funnel import FunnelStage
 from dashboard.indicators import Indicator, Outcomes
 from dashboard.programme import Programme, load_programme
 from dashboard.survival import Curve, CurvePoint
 from dashboard.text import Text
 
+P = ParamSpec("P")
 PROGRAMME: Programme = load_programme(Path(__file__).parent.parent / "programme.toml")
 
 STAGES = (
@@ -70,6 +76,20 @@ _ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
 def plain(words: str) -> str:
     """Words without the marks that hold their direction."""
     return words.translate(_ISOLATES)
+
+
+def drawn(make: Callable[P, Figure]) -> Callable[P, go.Figure]:
+    """A figure as plotly's own classes take it: what they do not know, or take otherwise, is a ValueError."""
+
+    def made(*args: P.args, **kwargs: P.kwargs) -> go.Figure:
+        return go.Figure(make(*args, **kwargs))
+
+    return made
+
+
+curve_figure, funnel_figure = drawn(figures.curve_figure), drawn(figures.funnel_figure)
+insertion_figure = drawn(figures.insertion_figure)
+trend_figure, waterfall_figure = drawn(as_sent_trend), drawn(as_sent_waterfall)
 
 
 def trace(figure: go.Figure, name: str) -> Any:

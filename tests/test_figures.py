@@ -19,11 +19,13 @@ from figure_results import (
     NOBODY,
     PROGRAMME,
     STAGES,
+    curve_figure,
+    funnel_figure,
+    insertion_figure,
     trace,
     words,
 )
 
-from dashboard.figures import curve_figure, funnel_figure, insertion_figure
 from dashboard.figures.frame import key_height
 from dashboard.palette import FILLS
 from dashboard.programme import LANGUAGES, Lang

@@ -14,8 +14,7 @@ from page_results import shown
 from dashboard.programme import Lang
 from layouts import ids
 from layouts.first import first_html
-from layouts.markup import to_html
-from layouts.page import at_once, management_page, prepared, twins
+from layouts.page import in_words, management_page, prepared, twins
 
 
 class Read(HTMLParser):
@@ -39,9 +38,9 @@ class Read(HTMLParser):
 @pytest.mark.parametrize("lang", ["ar", "fr", "en"])
 def test_headline_and_tiles_are_words_and_charts_are_the_room_they_take(lang: Lang) -> None:
     view = shown(lang)
-    found = Read(first_html(management_page(view), at_once(view) | twins(view)))
+    found = Read(first_html(management_page(view), in_words(view, prepared(view))))
     parts = prepared(view).parts
-    written = [to_html(parts[name]) for name in ("headline", "quality")] + [to_html(parts["tiles"]["insertion_90"])]
+    written = [str(parts[name]) for name in (ids.HEADLINE, ids.TARGET, ids.QUALITY, ids.tile("insertion_90"))]
     for part in (*written, twins(view)[ids.twin(ids.CURVE)]):
         words = Read(part).words
         assert words
@@ -53,9 +52,9 @@ def test_headline_and_tiles_are_words_and_charts_are_the_room_they_take(lang: La
 
 def test_a_chart_keeps_the_height_that_it_will_have() -> None:
     view = shown("fr")
-    written = first_html(management_page(view), at_once(view))
-    height = prepared(view).parts["styles"][ids.FUNNEL]["height"]
-    assert re.search(rf'<div id="{ids.figure(ids.FUNNEL)}" class="chart" style="height:{height}', written)
+    written = first_html(management_page(view), in_words(view, prepared(view)))
+    height = prepared(view).figures[ids.figure(ids.FUNNEL)]["layout"]["height"]
+    assert re.search(rf'<div id="{ids.figure(ids.FUNNEL)}" class="chart" style="height:{height}px', written)
 
 
 def test_controls_say_what_is_chosen_and_cannot_be_used_yet() -> None:

@@ -56,7 +56,7 @@ class Browser:
             self.changed = answer[ids.CHANGED]["data"]
         return redraw
 
-    def draw(self, worker: Worker, part: str = ids.HEADLINE, page: str = OVERVIEW) -> None:
+    def draw(self, worker: Worker, part: str = ids.FOLDED, page: str = OVERVIEW) -> None:
         self._take(ask(worker.app, VIEW, {}, part, page, self.changed))
         self.results = worker.source.version
 
@@ -102,16 +102,15 @@ def test_a_page_asks_until_it_shows_what_it_has_heard_of(workers: tuple[Worker, 
     assert page.results == 2
 
 
-@pytest.mark.parametrize("part", [ids.HEADLINE, ids.DRAWN])
-def test_results_that_a_process_behind_has_drawn_are_drawn_again(workers: tuple[Worker, Worker], part: str) -> None:
-    """The frame was told of the new version; the numbers came from the old one, and would have stayed."""
+def test_results_that_a_process_behind_has_drawn_are_drawn_again(workers: tuple[Worker, Worker]) -> None:
+    """The frame came from the new version; the folded sections came from the old one, and would have stayed."""
     old, new = workers
     page = Browser(old)
     assert page.frame(new)
-    page.draw(old, part)
+    page.draw(old)
     assert page.asks_anew_after(new)
     assert page.frame(new)
-    page.draw(new, part)
+    page.draw(new)
     assert (page.results, page.frame(new), page.asks_anew_after(new)) == (2, False, False)
 
 

@@ -15,7 +15,7 @@ from test_service import Source, board, roster
 from truth_results import deeper
 
 from callbacks import counts
-from callbacks.management import FRAME, MANAGERS_ONLY, PageApp, create_app, unchanged
+from callbacks.management import MANAGERS_ONLY, SHOW, PageApp, create_app, unchanged
 from callbacks.secretary import Secretary
 from dashboard.schema import DIMENSIONS
 from dashboard.text import Text
@@ -65,6 +65,7 @@ def ask(
         ids.CHANGED: changed,
         ids.PAGE: page,
         ids.PARTS: {},
+        ids.UNFOLD: 1,
     }
     places = [dict(zip(("id", "property"), place.rsplit(".", 1), strict=True)) for place in _places(found["output"])]
     sent = {
@@ -108,7 +109,7 @@ def test_the_two_pages_with_charts_have_every_id_that_a_callback_names(app: Page
     asked = [part["id"] for call in app._callback_list for part in (*call["inputs"], *call["state"])]
     asked += [name for call in app._callback_list for name in outputs(call)]
     plain = {name for name in asked if not name.startswith("{")}
-    assert {ids.LOCATION, ids.AS_OF, ids.tile("dropout"), ids.READ_NOW} < plain
+    assert {ids.LOCATION, ids.AS_OF, ids.FOLDED, ids.READ_NOW} < plain
     assert plain <= {name for name in known if isinstance(name, str)}
     kinds = {json.loads(name)["type"] for name in asked if name.startswith("{")}
     assert kinds == {part["type"] for part in known if isinstance(part, dict)}
@@ -167,14 +168,15 @@ def test_a_change_of_view_renders_everything_but_the_controls(app: PageApp) -> N
     assert frame[ids.SHOWN]["data"]["search"] == "?lang=fr&cohort=c1"
     again = ask(app, "?lang=fr&cohort=c1", frame[ids.SHOWN]["data"]).get_json()["response"]
     assert set(again) == {ids.AGE}
-    results = ask(app, "?lang=fr&cohort=c1", {}, ids.HEADLINE).get_json()["response"]
-    assert {ids.HEADLINE, ids.TARGET, ids.tile("dropout"), ids.figure(ids.CURVE)} < set(results)
+    parts = {ids.HEADLINE, ids.TARGET, ids.tile("dropout"), ids.figure(ids.CURVE)}
+    drawn, known = frame[ids.DRAWN]["data"], frame[ids.PARTS]["data"]
+    assert parts < set(drawn) == {name for name in known if not name.startswith("frame.")}
 
 
 def test_the_folded_sections_come_as_html_after_the_page(app: PageApp) -> None:
-    begun = next(part for part in layout(app, "?lang=en")["props"]["children"] if part["props"].get("id") == ids.DRAWN)
-    assert "theme-finding" not in begun["props"]["data"][ids.THEMES]
-    drawn = ask(app, "?lang=en", {}, ids.DRAWN).get_json()["response"][ids.DRAWN]["data"]
+    assert "theme-finding" not in app.server.test_client().get("/?lang=en").text
+    assert "theme-finding" not in json.dumps(layout(app, "?lang=en"))
+    drawn = ask(app, "?lang=en", {}, ids.FOLDED).get_json()["response"][ids.FOLDED]["data"]
     assert drawn[ids.THEMES].count("theme-finding") == 7
     assert "31" in drawn[ids.TARGET_MORE]
 
@@ -267,7 +269,7 @@ def test_what_a_meeting_asks_for_is_answered_in_words(app: PageApp, monkeypatch:
 
 
 def test_unchanged_leaves_every_output_alone() -> None:
-    assert set(unchanged()) == set(FRAME)
+    assert set(unchanged()) == set(SHOW)
 
 
 def test_there_is_no_open_door_for_machines(app: PageApp) -> None:

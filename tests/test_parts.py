@@ -1,45 +1,24 @@
 """Only what has changed is sent again."""
 
-import plotly.graph_objects as go
-from dash import html, no_update
-
-from layouts.parts import Group, Made, digests, fresh, plain
+from layouts.parts import Made, digests, fresh
 
 
-def parts(tile: str = "55", title: str = "path") -> dict[str, object]:
-    return {
-        "headline": [html.P("55 of 62")],
-        "tiles": Group(rate=[html.P(tile)], n=["62"]),
-        "heads": Group(funnel=title),
-    }
-
-
-def made(tile: str = "55", title: str = "path") -> Made:
-    return Made(parts(tile, title), digests(parts(tile, title)))
+def made(tile: str = "55", height: int = 300) -> Made:
+    parts = {"headline": "<p>55 of 62</p>", "tile-rate": tile, "path": {"data": [], "layout": {"height": height}}}
+    return Made(parts, digests(parts))  # type: ignore[arg-type]
 
 
 def test_what_is_as_it_was_is_not_sent_again() -> None:
-    before = digests(parts())
-    now = fresh(made(tile="56"), before)
-    assert now["headline"] is no_update
-    assert now["tiles"]["n"] is no_update
-    assert now["heads"] == {"funnel": no_update}
-    assert now["tiles"]["rate"][0].children == "56"
-
-
-def test_the_digests_of_what_is_there_now_come_with_it() -> None:
-    now = fresh(made(tile="56"), digests(parts()))
-    assert now["parts"] == digests(parts(tile="56"))
-    assert set(now["parts"]) == {"headline", "tiles.rate", "tiles.n", "heads.funnel"}
-    again = fresh(made(tile="56"), now["parts"])
-    assert again["tiles"] == {"rate": no_update, "n": no_update}
+    before = made().digests
+    assert fresh(made(), before) == {}
+    assert fresh(made(tile="56"), before) == {"tile-rate": "56"}
+    assert fresh(made(height=301), before) == {"path": {"data": [], "layout": {"height": 301}}}
 
 
 def test_nothing_is_known_of_a_page_that_was_just_begun() -> None:
-    assert fresh(made(), {})["tiles"]["n"] == ["62"]
+    assert fresh(made(), {}) == made().parts
 
 
-def test_a_plain_figure_is_what_a_browser_gets() -> None:
-    found = plain(go.Figure(go.Bar(x=[1, 2], y=["a", "b"]), layout={"height": 300}))
-    assert found["layout"]["height"] == 300
-    assert [(one["type"], one["y"]) for one in found["data"]] == [("bar", ["a", "b"])]
+def test_words_and_figures_are_told_apart() -> None:
+    assert set(made().words) == {"headline", "tile-rate"}
+    assert set(made().figures) == {"path"}

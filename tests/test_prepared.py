@@ -12,7 +12,7 @@ from dashboard.view import View
 def test_an_equal_view_is_drawn_from_the_same_parts() -> None:
     prepared = Prepared()
     assert prepared.parts(shown("fr")) is prepared.parts(replace(shown("fr"), search="?lang=fr&nothing=1"))
-    assert prepared.drawn(shown("fr")) is prepared.drawn(shown("fr"))
+    assert prepared.folded(shown("fr")) is prepared.folded(shown("fr"))
 
 
 OTHER: list[dict[str, object]] = [

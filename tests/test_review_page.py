@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, get_args
 
 import pytest
+from figure_results import waterfall_figure
 from meeting_results import BOOK, meeting
 from page_results import shown
 from two_reviews import SINCE
@@ -13,7 +14,7 @@ from women import AS_OF, PROGRAMME
 
 from dashboard.alerts import REASONS
 from dashboard.decisions import Fault
-from dashboard.figures.waterfall import waterfall_figure, waterfall_lines, waterfall_table
+from dashboard.figures.waterfall import waterfall_lines, waterfall_table
 from dashboard.follow_up import NOT_MAPPED, OPEN, UNKNOWN, Case, FollowUp, Reason
 from dashboard.model import Lang
 from dashboard.programme import LANGUAGES

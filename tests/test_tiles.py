@@ -29,7 +29,7 @@ from layouts.headline import finding, qualifications
 from layouts.judgement import enrolled_state, insertion_state, telling_digits
 from layouts.shown import Shown
 from layouts.tile import Tile
-from layouts.tiles import tile_contents, tile_grid, tiles
+from layouts.tiles import tile_contents, tiles
 
 IDS = [
     "insertion_90",
@@ -122,12 +122,12 @@ def test_change_is_against_the_week_before(name: str, before: Indicator, words: 
 
 def test_the_signed_number_stands_in_a_bdi_of_its_own() -> None:
     before = indicators(enrolled=count("enrolled", 101, target=135))
-    drawn = str(tile_grid(tile_contents(shown("ar", overview(before=before))))[1])
+    drawn = str(tile_contents(shown("ar", overview(before=before)))["enrolled"])
     assert re.search(r"Bdi\(children='\\u2066\+3\\u2069', dir='ltr'\)", drawn)
 
 
 def test_state_is_an_icon_and_a_word() -> None:
-    said_of = [said(node) for node in tile_grid(tile_contents(shown("en")))]
+    said_of = [said(parts) for parts in tile_contents(shown("en")).values()]
     judged_ones = [words for words in said_of if re.search("[●▲■◌]", words)]
     assert len(judged_ones) >= 2
     for words in judged_ones:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from figure_results import trend_figure
 from meeting_results import BOOK, meeting
 from page_results import shown
 from test_architecture import imports
@@ -17,7 +18,7 @@ from two_reviews import this_week
 from women import AS_OF, PROGRAMME
 
 from dashboard.decisions import Annotation, annotations
-from dashboard.figures.trend import levels, trend_figure, trend_table
+from dashboard.figures.trend import levels, trend_table
 from dashboard.indicators import indicators
 from dashboard.programme import LANGUAGES, Lang
 from dashboard.tally import tallies, tally

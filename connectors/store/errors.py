@@ -1,10 +1,10 @@
 """How the store fails: in a sentence that names the place and the next step, never with a value or a password."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import psycopg
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -61,8 +61,18 @@ def explained(place: str) -> Iterator[None]:
         raise StoreError("store_busy", place=place) from None
     except DBAPIError as error:
         raise StoreError(_code(error.orig), place=place, kind=type(error.orig).__name__) from None
-    except (SQLAlchemyError, sqlite3.Error, psycopg.Error) as error:
+    except _faults() as error:
         raise StoreError(_code(error), place=place, kind=type(error).__name__) from None
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    return SQLAlchemyError, sqlite3.Error, *_postgres("Error")
+
+
+def _postgres(name: str) -> tuple[type[Exception], ...]:
+    """A kind of fault of PostgreSQL's driver; none where it is not loaded, for then nothing of it was raised."""
+    driver = sys.modules.get("psycopg")
+    return (getattr(driver, name),) if driver else ()
 
 
 def _code(error: BaseException | None) -> str:
@@ -73,4 +83,4 @@ def _code(error: BaseException | None) -> str:
     if isinstance(state, str):
         return _POSTGRES.get(state) or _POSTGRES.get(state[:2]) or "store_failed"
     # A server that is not there, or went away, has no error code.
-    return "store_unreachable" if isinstance(error, psycopg.OperationalError) else "store_failed"
+    return "store_unreachable" if isinstance(error, _postgres("OperationalError")) else "store_failed"

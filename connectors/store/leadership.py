@@ -9,14 +9,16 @@ import os
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 from filelock import FileLock, Timeout
 from sqlalchemy.engine import URL
 
 from connectors.feed import Lease
 from connectors.store.engine import Database
+
+if TYPE_CHECKING:
+    import psycopg
 
 # A connection that is cut without a word is noticed on both sides within four seconds: after two seconds of silence
 # the other side is asked, and asked again after one more second, twice (libpq, "tcp_keepalives").
@@ -104,6 +106,8 @@ class AdvisorySession:
 
     def asked(self, question: str, key: int) -> Any:
         """The answer; None where the server cannot be reached."""
+        import psycopg  # of PostgreSQL only, as are the two below
+
         with self._guard:
             try:
                 if self._connection is None:
@@ -121,10 +125,14 @@ class AdvisorySession:
             connection, self._connection = self._connection, None
             self.number += 1
             if connection is not None:
+                import psycopg
+
                 with suppress(psycopg.Error):
                     connection.close()
 
     def _connected(self) -> "psycopg.Connection[Any]":
+        import psycopg
+
         arguments = {**_HERE, "connect_timeout": _CONNECT_SECONDS, "application_name": "dashboard: leadership"}
         return psycopg.connect(self._address, autocommit=True, options=_THERE, **arguments)  # type: ignore[arg-type]
 

@@ -1,4 +1,4 @@
-"""Typed results and Text -> go.Figure. A figure never receives rows of people, and says nothing its table does not."""
+"""Typed results and Text -> figures. A figure never receives rows of people, and says nothing its table does not."""
 
 from dashboard.figures.curve import curve_figure
 from dashboard.figures.funnel import funnel_figure

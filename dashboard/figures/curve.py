@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
-from dashboard.figures.frame import Edges, add_notes, at, lines, note, plain_axis, sheet
+from dashboard.figures.frame import Edges, add_line, add_notes, at, lines, note, plain_axis, sheet
+from dashboard.figures.picture import Figure, Trace
 from dashboard.figures.sentence import sentence_figure
 from dashboard.palette import INK, MUTED, PAPER, TEAL
 from dashboard.programme import Programme
@@ -17,7 +16,7 @@ HEIGHT = 260  # px of the plot
 BAND = "rgba(11,100,112,0.14)"  # teal, thinned
 
 
-def curve_figure(curve: Curve, programme: Programme, text: Text) -> go.Figure:
+def curve_figure(curve: Curve, programme: Programme, text: Text) -> Figure:
     """A rising step line with its interval, the window and the median. Time runs left to right in every language.
 
     Nothing is drawn after the last day with enough women at risk; with no such day a sentence says so.
@@ -27,11 +26,11 @@ def curve_figure(curve: Curve, programme: Programme, text: Text) -> go.Figure:
     window, until = programme.rules.window_days, curve.drawn_until
     last = max(until, window)
     figure = sheet(text, HEIGHT, Edges(start=48, end=14, top=26, bottom=92))
-    figure.update_layout(xaxis=_days_axis(last, text), yaxis=_share_axis(text))
+    figure["layout"].update(xaxis=_days_axis(last, text), yaxis=_share_axis(text))
     points = drawn(curve)
-    figure.add_trace(_band(points, until))
-    figure.add_trace(_steps(points, until))
-    figure.add_trace(_touch(points, text))
+    figure["data"].append(_band(points, until))
+    figure["data"].append(_steps(points, until))
+    figure["data"].append(_touch(points, text))
     _add_window(figure, points, window, until, text)
     _add_median(figure, curve, last, text)
     _add_at_risk(figure, curve, last, text)
@@ -60,16 +59,16 @@ def _share_axis(text: Text) -> dict[str, Any]:
     return plain_axis(range=[0, 1], tickvals=shares, ticktext=words, showgrid=True, **side)
 
 
-def _steps(points: Sequence[CurvePoint], until: int) -> go.Scatter:
+def _steps(points: Sequence[CurvePoint], until: int) -> Trace:
     """The share rises at each day with an event and is level between; it starts at nobody on day 0."""
     line = {"color": TEAL, "width": 2.5, "shape": "hv"}
     x = [0, *(point.day for point in points), until]
     shares = [0.0, *(point.incidence for point in points)]
     shares.append(shares[-1])
-    return go.Scatter(name="incidence", mode="lines", x=x, y=shares, line=line, hoverinfo="skip")
+    return Trace(type="scatter", name="incidence", mode="lines", x=x, y=shares, line=line, hoverinfo="skip")
 
 
-def _band(points: Sequence[CurvePoint], until: int) -> go.Scatter:
+def _band(points: Sequence[CurvePoint], until: int) -> Trace:
     """The interval as a filled outline: up the upper bounds, back down the lower ones, a break where undefined."""
     x: list[float | None] = []
     y: list[float | None] = []
@@ -78,8 +77,16 @@ def _band(points: Sequence[CurvePoint], until: int) -> go.Scatter:
         lower = [(day, low) for start, end, low, _ in reversed(run) for day in (end, start)]
         x += [*(day for day, _ in (*upper, *lower)), None]
         y += [*(bound for _, bound in (*upper, *lower)), None]
-    return go.Scatter(
-        name="interval", mode="lines", x=x, y=y, fill="toself", fillcolor=BAND, line={"width": 0}, hoverinfo="skip"
+    return Trace(
+        type="scatter",
+        name="interval",
+        mode="lines",
+        x=x,
+        y=y,
+        fill="toself",
+        fillcolor=BAND,
+        line={"width": 0},
+        hoverinfo="skip",
     )
 
 
@@ -95,9 +102,10 @@ def runs(points: Sequence[CurvePoint], until: int) -> list[list[tuple[int, int, 
     return [run for run in runs if run]
 
 
-def _touch(points: Sequence[CurvePoint], text: Text) -> go.Scatter:
+def _touch(points: Sequence[CurvePoint], text: Text) -> Trace:
     """Unseen points on the line that carry the hover."""
-    return go.Scatter(
+    return Trace(
+        type="scatter",
         name="points",
         mode="markers",
         x=[point.day for point in points],
@@ -119,43 +127,45 @@ def _hover(point: CurvePoint, text: Text) -> str:
     return lines([text("figure.pair", name=header(key, text), value=value) for key, value in values.items()], text)
 
 
-def _add_window(figure: go.Figure, points: Sequence[CurvePoint], window: int, until: int, text: Text) -> None:
+def _add_window(figure: Figure, points: Sequence[CurvePoint], window: int, until: int, text: Text) -> None:
     """The end of the window as a line with its label on it, and the share inserted by then where it is known."""
     style = {"color": INK, "width": 1.2, "dash": "dot"}
-    figure.add_shape(type="line", x0=window, x1=window, y0=0, y1=1, yref="paper", line=style, layer="below")
+    add_line(figure, x0=window, x1=window, y0=0, y1=1, yref="paper", line=style, layer="below")
     words = text("figure.curve.window", days=days(window, text))
     place: dict[str, Any] = {"x": window, "xref": "x", "yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 3}
     place["xanchor"] = "center" if window < 0.9 * until else "right"  # at the edge it would be cut
-    figure.add_annotation(note(words, text, side="center", size=12, **place))
+    add_notes(figure, [note(words, text, side="center", size=12, **place)])
     if window > until:
         return
     share = next((point.incidence for point in reversed(points) if point.day <= window), 0.0)
     _add_dot(figure, window, share)
     place = {"x": window, "y": share, "xanchor": "right", "yanchor": "bottom", "xshift": -8, "yshift": 2}
-    figure.add_annotation(note(text.percent(share), text, weight=700, size=16, color=TEAL, **place))
+    add_notes(figure, [note(text.percent(share), text, weight=700, size=16, color=TEAL, **place)])
 
 
-def _add_dot(figure: go.Figure, day: float, share: float) -> None:
+def _add_dot(figure: Figure, day: float, share: float) -> None:
     dot = {"color": TEAL, "size": 10, "line": {"color": PAPER, "width": 2}}
-    figure.add_trace(go.Scatter(name="mark", mode="markers", x=[day], y=[share], marker=dot, hoverinfo="skip"))
+    figure["data"].append(
+        Trace(type="scatter", name="mark", mode="markers", x=[day], y=[share], marker=dot, hoverinfo="skip")
+    )
 
 
-def _add_median(figure: go.Figure, curve: Curve, last: int, text: Text) -> None:
+def _add_median(figure: Figure, curve: Curve, last: int, text: Text) -> None:
     """A guide from 50 % down to the day by which half are inserted, labelled at its foot."""
     if curve.median is None or curve.drawn_until is None or curve.median > curve.drawn_until:
         return
     day = curve.median
     style = {"color": TEAL, "width": 1}
-    figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=0.5, line=style)
+    add_line(figure, x0=day, x1=day, y0=0, y1=0.5, line=style)
     _add_dot(figure, day, 0.5)
     words = text("figure.curve.median", days=days(day, text))
     near = day <= last / 2
     place: dict[str, Any] = {"x": day, "y": 0, "yanchor": "bottom", "yshift": 5, "bgcolor": PAPER}
     place |= {"xanchor": "left" if near else "right", "xshift": 5 if near else -5}
-    figure.add_annotation(note(words, text, size=12, color=TEAL, weight=600, **place))
+    add_notes(figure, [note(words, text, size=12, color=TEAL, weight=600, **place)])
 
 
-def _add_at_risk(figure: go.Figure, curve: Curve, last: int, text: Text) -> None:
+def _add_at_risk(figure: Figure, curve: Curve, last: int, text: Text) -> None:
     """Under the days: what they count, then the women still followed on each of them while they are enough."""
     words: dict[str, Any] = {"x": at(0, text), "xref": "paper", "y": 0, "yref": "paper", "size": 12, "color": MUTED}
     notes = [note(text("figure.curve.days"), text, yshift=-36, shift=-40, **words)]

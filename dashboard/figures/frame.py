@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
-
+from dashboard.figures.picture import Figure
 from dashboard.palette import FONT, INK, LINE, MUTED, PAPER, Fill
 from dashboard.text import Text
 
@@ -35,12 +34,12 @@ class Edges:
         return {"l": left, "r": right, "t": self.top, "b": self.bottom, "pad": 0}
 
 
-def sheet(text: Text, plot_height: int, edges: Edges) -> go.Figure:
+def sheet(text: Text, plot_height: int, edges: Edges) -> Figure:
     """An empty figure, `plot_height` px between its margins, in the product's type, with nothing drawn behind it."""
     symbols = text.locale.number_symbols["latn"]
-    return go.Figure(
+    return Figure(
+        data=[],
         layout={
-            "template": "none",
             "height": plot_height + edges.top + edges.bottom,
             "margin": edges.margin(text),
             "autosize": True,
@@ -52,7 +51,7 @@ def sheet(text: Text, plot_height: int, edges: Edges) -> go.Figure:
             "dragmode": False,
             "showlegend": False,
             "separators": f"{symbols['decimal']}{symbols['group']}",
-        }
+        },
     )
 
 
@@ -109,9 +108,19 @@ def note(words: str, text: Text, *, side: str = "start", shift: float = 0, **pla
     return settings | place
 
 
-def add_notes(figure: go.Figure, notes: Iterable[dict[str, Any]]) -> None:
-    """Add words at once: plotly checks all of a figure's words anew at every addition."""
-    figure.layout.annotations = (*figure.layout.annotations, *notes)
+def add_notes(figure: Figure, notes: Iterable[dict[str, Any]]) -> None:
+    """Add words."""
+    figure["layout"].setdefault("annotations", []).extend(notes)
+
+
+def add_shapes(figure: Figure, shapes: Iterable[dict[str, Any]]) -> None:
+    """Add lines and areas."""
+    figure["layout"].setdefault("shapes", []).extend(shapes)
+
+
+def add_line(figure: Figure, **place: Any) -> None:
+    """Add a straight line."""
+    add_shapes(figure, [{"type": "line"} | place])
 
 
 def pixel_rows(plot_height: int) -> dict[str, Any]:
@@ -139,7 +148,7 @@ def key_height(entries: Sequence[tuple[Fill, str]]) -> int:
     return KEY_LINE * (max((line for *_, line in _flow(entries)), default=-1) + 1)
 
 
-def add_key(figure: go.Figure, entries: Sequence[tuple[Fill, str]], text: Text, below: int) -> None:
+def add_key(figure: Figure, entries: Sequence[tuple[Fill, str]], text: Text, below: int) -> None:
     """Draw the key `below` px under the plot. Plotly's own legend keeps its swatches on the left in Arabic."""
     swatches: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
@@ -155,7 +164,7 @@ def add_key(figure: go.Figure, entries: Sequence[tuple[Fill, str]], text: Text, 
             "size": 12,
         }
         notes.append(note(words, text, shift=offset + KEY_SWATCH + 6, color=MUTED, **place))
-    figure.layout.shapes = (*figure.layout.shapes, *swatches)
+    add_shapes(figure, swatches)
     add_notes(figure, notes)
 
 

@@ -7,8 +7,6 @@ three kinds of evidence side by side.
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard.figures.frame import (
     Edges,
     add_key,
@@ -23,6 +21,7 @@ from dashboard.figures.frame import (
     sheet,
     span,
 )
+from dashboard.figures.picture import Figure, Trace
 from dashboard.figures.sentence import sentence_figure
 from dashboard.funnel import FunnelStage
 from dashboard.palette import DATED_STAGE, INFERRED_STAGE, INK, MUTED, TRACK, UNDATED_STAGE, Fill
@@ -41,7 +40,7 @@ EVIDENCE: tuple[tuple[str, Fill], ...] = (
 )
 
 
-def funnel_figure(stages: Sequence[FunnelStage], programme: Programme, text: Text) -> go.Figure:
+def funnel_figure(stages: Sequence[FunnelStage], programme: Programme, text: Text) -> Figure:
     """One bar a stage, top to bottom in order; length = women who ever reached it, pattern = the evidence.
 
     Stages with no woman at all become a sentence instead.
@@ -52,10 +51,10 @@ def funnel_figure(stages: Sequence[FunnelStage], programme: Programme, text: Tex
     edges = Edges(start=4, end=_column(len(COLUMNS) - 0.5, stages, text), top=44, bottom=8 + key_height(entries))
     figure = sheet(text, ROW * len(stages), edges)
     most = max(stage.reached for stage in stages)
-    figure.update_layout(barmode="overlay", yaxis=pixel_rows(ROW * len(stages)))
-    figure.update_layout(xaxis=plain_axis(range=span(0, most, text), visible=False))
-    figure.add_trace(_track(stages, most, programme, text))
-    figure.add_traces([_bars(stages, evidence, fill) for evidence, fill in EVIDENCE])
+    figure["layout"].update(barmode="overlay", yaxis=pixel_rows(ROW * len(stages)))
+    figure["layout"].update(xaxis=plain_axis(range=span(0, most, text), visible=False))
+    figure["data"].append(_track(stages, most, programme, text))
+    figure["data"].extend([_bars(stages, evidence, fill) for evidence, fill in EVIDENCE])
     add_notes(figure, (*_headings(stages, text), *_names(stages, programme, text), *_numbers(stages, text)))
     add_key(figure, entries, text, below=8)
     return figure
@@ -65,11 +64,12 @@ def _middles(stages: Sequence[FunnelStage]) -> list[int]:
     return [ROW * row + BAR for row in range(len(stages))]
 
 
-def _bars(stages: Sequence[FunnelStage], evidence: str, fill: Fill) -> go.Bar:
+def _bars(stages: Sequence[FunnelStage], evidence: str, fill: Fill) -> Trace:
     """The part of each bar that rests on one kind of evidence; it begins where the stronger evidence ends."""
     before = [name for name, _ in EVIDENCE][: [name for name, _ in EVIDENCE].index(evidence)]
     people = [getattr(stage, evidence) for stage in stages]
-    return go.Bar(
+    return Trace(
+        type="bar",
         name=evidence,
         x=people,
         base=[sum(getattr(stage, name) for name in before) for stage in stages],
@@ -81,9 +81,10 @@ def _bars(stages: Sequence[FunnelStage], evidence: str, fill: Fill) -> go.Bar:
     )
 
 
-def _track(stages: Sequence[FunnelStage], most: int, programme: Programme, text: Text) -> go.Bar:
+def _track(stages: Sequence[FunnelStage], most: int, programme: Programme, text: Text) -> Trace:
     """The whole that each bar is a part of; it also carries the row's hover, so that a short bar is easy to touch."""
-    return go.Bar(
+    return Trace(
+        type="bar",
         name="track",
         x=[most] * len(stages),
         y=_middles(stages),

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard.figures.frame import (
     Edges,
     add_key,
+    add_line,
     add_notes,
     at,
     domain,
@@ -18,6 +17,7 @@ from dashboard.figures.frame import (
     sheet,
     span,
 )
+from dashboard.figures.picture import Figure, Trace
 from dashboard.figures.sentence import sentence_figure, wrap
 from dashboard.figures.states import NAME, ROW, STATES, THICK, bars, counts, key, middle, women
 from dashboard.indicators import Indicator, Outcomes
@@ -30,7 +30,7 @@ SHARES, RATES = (0.0, 0.48), (0.55, 0.945)  # the parts of the width, by reading
 _NAME_LETTERS = 22  # in a line, so that a name and its n end before the rates begin
 
 
-def insertion_figure(cohorts: Cohorts, programme: Programme, text: Text) -> go.Figure:
+def insertion_figure(cohorts: Cohorts, programme: Programme, text: Text) -> Figure:
     """One row a cohort in the order given; a row keyed ALL pools them.
 
     A cohort none of whose windows has closed gets words where the others get a rate.
@@ -40,11 +40,11 @@ def insertion_figure(cohorts: Cohorts, programme: Programme, text: Text) -> go.F
     entries = key(cohorts, text)
     edges = Edges(start=4, end=4, top=46, bottom=30 + key_height(entries))
     figure = sheet(text, ROW * len(cohorts), edges)
-    figure.update_layout(barmode="overlay", yaxis=pixel_rows(ROW * len(cohorts)) | {"domain": [0, 1]})
-    figure.update_layout(xaxis=_share_axis(text), xaxis2=_rate_axis(text))
-    figure.add_trace(_touch(cohorts, programme, text))
-    figure.add_traces([bars(cohorts, state, fill) for state, fill in STATES])
-    figure.add_traces(_rates(cohorts, programme, text))
+    figure["layout"].update(barmode="overlay", yaxis=pixel_rows(ROW * len(cohorts)) | {"domain": [0, 1]})
+    figure["layout"].update(xaxis=_share_axis(text), xaxis2=_rate_axis(text))
+    figure["data"].append(_touch(cohorts, programme, text))
+    figure["data"].extend([bars(cohorts, state, fill) for state, fill in STATES])
+    figure["data"].extend(_rates(cohorts, programme, text))
     _add_reference(figure, programme, text)
     words = (*_headings(programme, text), *_names(cohorts, programme, text), *counts(cohorts, text))
     add_notes(figure, (*words, *_rate_labels(cohorts, text)))
@@ -64,9 +64,10 @@ def _rate_axis(text: Text) -> dict[str, Any]:
     return plain_axis(tickvals=ticks, ticktext=words, tickangle=0, **place)
 
 
-def _touch(cohorts: Cohorts, programme: Programme, text: Text) -> go.Bar:
+def _touch(cohorts: Cohorts, programme: Programme, text: Text) -> Trace:
     """The whole of each cohort; it carries the row's hover, so that a thin part is easy to touch."""
-    return go.Bar(
+    return Trace(
+        type="bar",
         name="touch",
         x=[1] * len(cohorts),
         y=[middle(row) for row in range(len(cohorts))],
@@ -98,7 +99,7 @@ def _pair(column: str, value: str, text: Text) -> str:
     return text("figure.pair", name=header(column, text), value=value)
 
 
-def _rates(cohorts: Cohorts, programme: Programme, text: Text) -> list[go.Scatter]:
+def _rates(cohorts: Cohorts, programme: Programme, text: Text) -> list[Trace]:
     """The interval as a thin line with the rate as a point on it, for the cohorts that have a rate."""
     rated = [
         (row, rate, _hover(cohort, outcomes, rate, programme, text))
@@ -116,21 +117,21 @@ def _rates(cohorts: Cohorts, programme: Programme, text: Text) -> list[go.Scatte
     track: dict[str, list[float | None]] = {"x": [0, 1, None] * len(rated), "y": whisker["y"]}
     pale = {"color": TRACK, "width": 8}
     return [
-        go.Scatter(name="scale", mode="lines", line=pale, hoverinfo="skip", xaxis="x2", **track),
-        go.Scatter(name="interval", mode="lines", line=line, hoverinfo="skip", xaxis="x2", **whisker),
-        go.Scatter(name="rate", mode="markers", marker=dot, xaxis="x2", cliponaxis=False, **points, **said),
+        Trace(type="scatter", name="scale", mode="lines", line=pale, hoverinfo="skip", xaxis="x2", **track),
+        Trace(type="scatter", name="interval", mode="lines", line=line, hoverinfo="skip", xaxis="x2", **whisker),
+        Trace(type="scatter", name="rate", mode="markers", marker=dot, xaxis="x2", cliponaxis=False, **points, **said),
     ]
 
 
-def _add_reference(figure: go.Figure, programme: Programme, text: Text) -> None:
+def _add_reference(figure: Figure, programme: Programme, text: Text) -> None:
     """The declared reference: a dotted line in ink, its label standing on it. Not a target until the owner says so."""
     rate = programme.reference.rate
     line = {"color": INK, "width": 1.5, "dash": "dot"}
-    figure.add_shape(type="line", x0=rate, x1=rate, xref="x2", y0=0, y1=1, yref="paper", line=line)
+    add_line(figure, x0=rate, x1=rate, xref="x2", y0=0, y1=1, yref="paper", line=line)
     words = text("figure.insertion.reference", rate=text.percent(rate))
     place: dict[str, Any] = {"x": at(1, text), "xref": "paper", "y": 1, "yref": "paper"}
     place |= {"yanchor": "bottom", "yshift": 2}
-    figure.add_annotation(note(words, text, side="end", size=12, **place))
+    add_notes(figure, [note(words, text, side="end", size=12, **place)])
 
 
 def _headings(programme: Programme, text: Text) -> list[dict[str, Any]]:

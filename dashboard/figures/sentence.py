@@ -3,9 +3,8 @@
 import textwrap
 from typing import Any
 
-import plotly.graph_objects as go
-
-from dashboard.figures.frame import Edges, note, plain_axis, sheet
+from dashboard.figures.frame import Edges, add_notes, note, plain_axis, sheet
+from dashboard.figures.picture import Figure
 from dashboard.palette import MUTED
 from dashboard.text import Text
 
@@ -20,10 +19,10 @@ def wrap(words: str, letters: int, most: int | None = None) -> str:
     return "<br>".join(broken)
 
 
-def sentence_figure(key: str, text: Text, **values: str) -> go.Figure:
+def sentence_figure(key: str, text: Text, **values: str) -> Figure:
     """One sentence on an empty sheet."""
     figure = sheet(text, 160, Edges(8, 8, 8, 8))
-    figure.update_layout(xaxis=plain_axis(visible=False), yaxis=plain_axis(visible=False))
+    figure["layout"].update(xaxis=plain_axis(visible=False), yaxis=plain_axis(visible=False))
     place: dict[str, Any] = {"x": 0.5, "xref": "paper", "y": 0.5, "yref": "paper", "size": 14, "color": MUTED}
-    figure.add_annotation(note(wrap(text(key, **values), _LETTERS), text, side="center", **place))
+    add_notes(figure, [note(wrap(text(key, **values), _LETTERS), text, side="center", **place)])
     return figure

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard.figures.frame import marker, note
+from dashboard.figures.picture import Trace
 from dashboard.indicators import Outcomes
 from dashboard.palette import CLOSED_WITHOUT, INSERTED, OPEN, UNDATED, UNKNOWN, Fill
 from dashboard.tables import Cohorts
@@ -38,12 +37,13 @@ def middle(row: int) -> int:
     return ROW * row + BAR
 
 
-def bars(cohorts: Cohorts, state: str, fill: Fill) -> go.Bar:
+def bars(cohorts: Cohorts, state: str, fill: Fill) -> Trace:
     """The women of one state as a share of each cohort, beginning where the state before ends; `customdata` counts."""
     before = _before(state)
     results = [outcomes for outcomes, _ in cohorts.values()]
     people = [getattr(outcomes, state) for outcomes in results]
-    return go.Bar(
+    return Trace(
+        type="bar",
         name=state,
         x=[share_of(outcomes, state) for outcomes in results],
         base=[share_of(outcomes, *before) for outcomes in results],

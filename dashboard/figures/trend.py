@@ -8,11 +8,10 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard.decisions import Annotation
 from dashboard.figures.curve import BAND
-from dashboard.figures.frame import Edges, add_notes, lines, note, plain_axis, sheet
+from dashboard.figures.frame import Edges, add_notes, add_shapes, lines, note, plain_axis, sheet
+from dashboard.figures.picture import Figure, Trace
 from dashboard.figures.sentence import sentence_figure, wrap
 from dashboard.guests import names_a_code
 from dashboard.palette import CLAY, INK, MUTED, PAPER, TEAL
@@ -27,15 +26,15 @@ MONTHS_BETWEEN = 2  # labels of the time axis
 _LETTERS = 42  # of a mark's text in one line of its hover
 
 
-def trend_figure(found: Trend, text: Text) -> go.Figure:
+def trend_figure(found: Trend, text: Text) -> Figure:
     """The line, its interval, the marks; a sentence where no rate is known on any of the days."""
     points = [point for point in found.points if point.rate.value is not None]
     if not points:
         return sentence_figure("review.fall.none", text)
     top = 12 + LIFT * (max(levels(found), default=-1) + 1)
     figure = sheet(text, HEIGHT, Edges(start=48, end=52, top=top, bottom=34))
-    figure.update_layout(xaxis=_time(found.points, text), yaxis=_rates(text))
-    figure.add_traces([_band(points), _line(points, text)])
+    figure["layout"].update(xaxis=_time(found.points, text), yaxis=_rates(text))
+    figure["data"].extend([_band(points), _line(points, text)])
     _mark(figure, found, text)
     add_notes(figure, [_newest(points[-1], text)])
     return figure
@@ -63,18 +62,20 @@ def _rates(text: Text) -> dict[str, Any]:
     return plain_axis(range=[0, 1.02], tickvals=shares, ticktext=words, showgrid=True, **side)
 
 
-def _band(points: Sequence[TrendPoint]) -> go.Scatter:
+def _band(points: Sequence[TrendPoint]) -> Trace:
     known = [point for point in points if point.rate.low is not None and point.rate.high is not None]
     days = [point.on.toordinal() for point in known]
     bounds = [*(point.rate.high for point in known), *(point.rate.low for point in reversed(known))]
-    return go.Scatter(
+    return Trace(
+        type="scatter",
         name="interval", mode="lines", x=[*days, *reversed(days)], y=bounds, fill="toself", fillcolor=BAND,
         line={"width": 0}, hoverinfo="skip",
     )  # fmt: skip
 
 
-def _line(points: Sequence[TrendPoint], text: Text) -> go.Scatter:
-    return go.Scatter(
+def _line(points: Sequence[TrendPoint], text: Text) -> Trace:
+    return Trace(
+        type="scatter",
         name="rate",
         mode="lines+markers",
         x=[point.on.toordinal() for point in points],
@@ -101,13 +102,13 @@ def _newest(point: TrendPoint, text: Text) -> dict[str, Any]:
     return said | inside
 
 
-def _mark(figure: go.Figure, found: Trend, text: Text) -> None:
+def _mark(figure: Figure, found: Trend, text: Text) -> None:
     """A thin dashed line on each day, and above the plot the numbers of what was written on it."""
     rows, numbers = levels(found), range(1, len(found.marks) + 1)
     days = [
         [*of_day] for _, of_day in groupby(zip(numbers, found.marks, rows, strict=True), key=lambda mark: mark[1].on)
     ]
-    figure.layout.shapes = [_dash([mark for _, mark, _ in day]) for day in days]
+    add_shapes(figure, [_dash([mark for _, mark, _ in day]) for day in days])
     add_notes(figure, [_number(day[0][0], [mark for _, mark, _ in day], day[0][2], text) for day in days])
 
 

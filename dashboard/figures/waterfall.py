@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard.figures.frame import Edges, add_notes, at, lines, note, pixel_rows, plain_axis, sheet, span
+from dashboard.figures.picture import Figure, Trace
 from dashboard.figures.sentence import sentence_figure
 from dashboard.indicators import Indicator
 from dashboard.intervals import wilson
@@ -82,15 +81,15 @@ def _added(step: Step, text: Text) -> str:
     return text("review.added", k=text.signed(step.numerator), n=text.signed(step.denominator))
 
 
-def waterfall_figure(rows: Sequence[Line], text: Text) -> go.Figure:
+def waterfall_figure(rows: Sequence[Line], text: Text) -> Figure:
     """One row each: points with whiskers for the ends, floating bars for the steps."""
     if not rows:
         return sentence_figure("review.fall.none", text)
     height = ROW * len(rows)
     figure = sheet(text, height, Edges(start=START, end=ROOM, top=8, bottom=34))
-    figure.update_layout(yaxis=pixel_rows(height), xaxis=_scale(rows, text))
-    figure.add_trace(_ends(rows, text))
-    figure.add_trace(_steps(rows, text))
+    figure["layout"].update(yaxis=pixel_rows(height), xaxis=_scale(rows, text))
+    figure["data"].append(_ends(rows, text))
+    figure["data"].append(_steps(rows, text))
     add_notes(figure, _words(rows, text))
     return figure
 
@@ -110,12 +109,13 @@ def _middle(row: int) -> int:
     return ROW * row + MARK
 
 
-def _ends(rows: Sequence[Line], text: Text) -> go.Scatter:
+def _ends(rows: Sequence[Line], text: Text) -> Trace:
     ends = [(number, row, row.end) for number, row in enumerate(rows) if row.end is not None]
     up = [0 if end.high is None else max(0.0, end.high - row.after) for _, row, end in ends]
     down = [0 if end.low is None else max(0.0, row.after - end.low) for _, row, end in ends]
     whiskers = {"type": "data", "symmetric": False, "array": up, "arrayminus": down}
-    return go.Scatter(
+    return Trace(
+        type="scatter",
         name="ends",
         x=[row.after for _, row, _ in ends],
         y=[_middle(number) for number, _, _ in ends],
@@ -127,9 +127,10 @@ def _ends(rows: Sequence[Line], text: Text) -> go.Scatter:
     )
 
 
-def _steps(rows: Sequence[Line], text: Text) -> go.Waterfall:
+def _steps(rows: Sequence[Line], text: Text) -> Trace:
     steps = [(number, row) for number, row in enumerate(rows) if row.end is None]
-    return go.Waterfall(
+    return Trace(
+        type="waterfall",
         name="steps",
         orientation="h",
         base=rows[0].after,

@@ -15,15 +15,32 @@
     return document.querySelector("#react-entry-point " + (id ? "#" + CSS.escape(id) : ".page"));
   }
 
+  /* Until then an id leads to the first words, and what is put there would go with them. */
+  var taken, over = new Promise(function (resolve) { taken = resolve; });
+
   function takeOver() {
     var words = document.getElementById("first");
     if (!words || !dash()) return;
     swap.disconnect();
+    /* What the reader has unfolded already stays so: both trees have the same lists in the same order. */
+    var lists = document.querySelectorAll("#react-entry-point details");
+    Array.from(words.querySelectorAll("details")).filter(function (list) { return !list.parentNode.closest("[data-drawn]"); })
+      .forEach(function (list, place) { if (list.open && lists[place]) lists[place].open = true; });
     words.querySelectorAll("[data-drawn]").forEach(function (part) {
       var place = dash(part.id);
       if (place && !place.hasChildNodes()) place.replaceChildren.apply(place, Array.from(part.childNodes));
     });
+    taken();
+    var told = [words.querySelector("#offline"), dash("offline")];
     words.remove();
+    if (told[0] && told[1] && told[0].dataset.pulse !== told[1].dataset.pulse) window.setTimeout(anew);
+  }
+
+  /* The data has changed between the first response and the layout: all that the page holds is asked for again. */
+  function anew() {
+    window.dash_clientside.set_props("parts", { data: {} });
+    window.dash_clientside.set_props("shown", { data: {} });
+    window.dash_clientside.set_props("again", { data: Date.now() });
   }
 
   /* Before the next frame is painted: nobody sees the page twice, or not at all. */
@@ -99,6 +116,25 @@
     });
   }
 
+  function dayThere(wanted, days) {
+    var beyond = wanted.known && wanted.day >= wanted.known;
+    return !beyond && offers(days, wanted.day) ? wanted.day : TODAY;
+  }
+
+  function pastThere(wanted, pasts) {
+    return offers(pasts, wanted.known) ? wanted.known : NOW;
+  }
+
+  function equal(some, others) {
+    return JSON.stringify((some || []).slice().sort()) === JSON.stringify((others || []).slice().sort());
+  }
+
+  function chosenAs(wanted, ids, values, day, past, options, days, pasts) {
+    return dayThere(wanted, days) === day && pastThere(wanted, pasts) === past && ids.every(function (id, place) {
+      return equal(known(wanted.chosen[id.dimension], options[place]), values[place]);
+    });
+  }
+
   /* Controls -> address, or address -> controls when the reader goes back or opens a link. */
   function sync(search, values, day, past, clear, ids, options, days, pasts, languages, places, asked) {
     var no = window.dash_clientside.no_update;
@@ -110,14 +146,16 @@
     } else if (!triggers.length || triggers[0] === "." || triggers.includes("location.search")) {
       wanted = read(search);
     } else {
-      wanted = fromControls(ids, values, day, past, read(search));
-      address = write(wanted);
+      wanted = read(search);
+      /* Controls that the server has drawn anew say what the address says: nobody has chosen anything. */
+      if (!chosenAs(wanted, ids, values, day, past, options, days, pasts)) {
+        wanted = fromControls(ids, values, day, past, wanted);
+        address = write(wanted);
+      }
     }
     var boxes = ids.map(function (id, place) { return known(wanted.chosen[id.dimension], options[place]); });
-    var beyond = wanted.known && wanted.day >= wanted.known;
-    var day_there = !beyond && offers(days, wanted.day) ? wanted.day : TODAY;
+    var day_there = dayThere(wanted, days), past_there = pastThere(wanted, pasts);
     var reached = within(days, pasts, wanted.known);
-    var past_there = offers(pasts, wanted.known) ? wanted.known : NOW;
     var said = boxes.map(function (chosen, place) { return chosenWords(chosen, options[place]); });
     var active = boxes.filter(function (chosen) { return chosen.length; }).length
       + (wanted.day ? 1 : 0) + (wanted.known ? 1 : 0);
@@ -128,18 +166,96 @@
     if (address === search) address = no;
     var count = active ? String(active) : "";
     if (JSON.stringify(reached) === JSON.stringify(days)) reached = no;
+    /* What stands there already is not put there again: a component that is told anything is drawn anew. */
+    if (boxes.every(function (chosen, place) { return equal(chosen, values[place]); })) boxes = no;
+    if (day_there === day) day_there = no;
+    if (past_there === past) past_there = no;
     return [address, boxes, reached, day_there, past_there, said, count, !active, links, ways, ask];
   }
 
   /* Parts that are only words and links come as HTML; what the reader has unfolded stays so, what is equal stays. */
   var put = new Map();
 
+  /* What the first response has brought already: a table that the reader has unfolded stays so. */
+  function stands(place, html) {
+    var made = document.createElement("template");
+    made.innerHTML = html;
+    return made.innerHTML === place.innerHTML.replace(/ open=""/g, "");
+  }
+
+  function renew(place, html) {
+    var same = put.has(place) ? put.get(place) === html : stands(place, html);
+    put.set(place, html);
+    if (!same || !place.hasChildNodes()) fill(place, html);
+  }
+
   function draw(parts) {
+    over.then(function () { drawParts(parts); });
+  }
+
+  function drawParts(parts) {
+    var figures = [];
     Object.keys(parts || {}).forEach(function (id) {
       var place = document.getElementById(id);
-      if (!place || (put.get(place) === parts[id] && place.hasChildNodes())) return;
-      put.set(place, parts[id]);
-      fill(place, parts[id]);
+      if (!place) return;
+      if (typeof parts[id] === "string") renew(place, parts[id]); else figures.push([place, parts[id]]);
+    });
+    /* The library may still be on its way: the promise above. */
+    Promise.resolve(window.Plotly).then(function () {
+      figures.forEach(function (pair) { plot(pair[0], pair[1]); });
+      wantFolded();
+    });
+  }
+
+  /* ---- charts: drawn by the library itself, a change in place; their room is as high as they say ----------------- */
+
+  var widths = new ResizeObserver(function (entries) {
+    entries.forEach(function (entry) {
+      var graph = entry.target.firstElementChild, width = entry.contentRect.width;
+      if (!width || !graph || !graph._fullLayout || graph.layout.autosize === false) return;
+      if (Math.abs(graph._fullLayout.width - width) >= 1) window.Plotly.Plots.resize(graph);
+    });
+  });
+
+  function plot(place, figure) {
+    if (!figure.layout.height) return; // nobody in the view: the chart is not seen
+    var graph = place.firstElementChild;
+    if (!graph) {
+      graph = place.appendChild(document.createElement("div"));
+      widths.observe(place);
+    }
+    place.style.height = figure.layout.height + "px";
+    place.style.setProperty("--tall", figure.layout.height + "px");
+    var own = JSON.parse(JSON.stringify(figure)); // the library writes into what it is given
+    window.Plotly.react(graph, own.data, own.layout, JSON.parse(place.dataset.config));
+  }
+
+  /* ---- folded sections: hundreds of lines that nobody sees yet come when the charts are drawn -------------------- */
+
+  var SOON = 120, folded = 0;
+
+  function wantFolded() {
+    if (!document.getElementById("themes")) return;
+    window.clearTimeout(folded);
+    folded = window.setTimeout(askFolded, document.querySelector("#results details[open]") ? 0 : SOON);
+  }
+
+  function askFolded() {
+    folded = 0;
+    window.dash_clientside.set_props("unfold", { data: Date.now() });
+  }
+
+  /* Someone unfolds one that is still to come: it is asked for now. */
+  document.addEventListener("click", function (event) {
+    if (!folded || !event.target.closest("#results summary")) return;
+    window.clearTimeout(folded);
+    askFolded();
+  });
+
+  function drawFolded(parts) {
+    Object.keys(parts || {}).forEach(function (id) {
+      var place = document.getElementById(id);
+      if (place) renew(place, parts[id]);
     });
   }
 
@@ -161,7 +277,7 @@
     put.forEach(function (html, place) { if (place.isConnected) fill(place, html); else put.delete(place); });
   });
 
-  window.dash_clientside = Object.assign(window.dash_clientside || {}, { management: { sync: sync, draw: draw } });
+  window.dash_clientside = Object.assign(window.dash_clientside || {}, { management: { sync: sync, draw: draw, drawFolded: drawFolded } });
 
   /* ---- the sheet changes: a small question every two seconds. The page asks anew where the answer is not the state
      that it shows (every answer of the frame says which that is), not merely where it differs from the last: of two

@@ -160,6 +160,19 @@ def test_a_wrong_address_is_a_notice_and_a_page(demo_address: str, page_factory:
     assert_quiet(visit)
 
 
+def test_controls_drawn_anew_are_no_choice_and_leave_the_address_alone(
+    demo_address: str, page_factory: OpenPage
+) -> None:
+    """The roster may come after the page, and brings the choices with it."""
+    page = opened(page_factory("fr").open(f"{demo_address}/?lang=fr&cohort=rien&as_of=demain"))
+    page.evaluate("document.getElementById('filters-panel').dataset.old = '1'")
+    page.evaluate("dash_clientside.set_props('shown', {data: {}}); dash_clientside.set_props('again', {data: 7})")
+    expect(page.locator("#filters-panel[data-old]")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".notice")).to_have_count(2)
+    expect(page).to_have_url(re.compile("cohort=rien"))
+
+
 def test_a_number_leads_to_its_definition(demo_address: str, page_factory: OpenPage) -> None:
     page = opened(page_factory("ar").open(f"{demo_address}/?lang=ar"))
     page.locator(".tile-label a").first.click()

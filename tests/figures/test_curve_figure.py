@@ -1,9 +1,8 @@
 """The curve: the estimates it was given, and nothing where too few women are at risk."""
 
 import pytest
-from figure_results import CURVE, EN, PROGRAMME, trace, words
+from figure_results import CURVE, EN, PROGRAMME, curve_figure, trace, words
 
-from dashboard.figures import curve_figure
 from dashboard.survival import Curve, CurvePoint
 
 

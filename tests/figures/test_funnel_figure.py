@@ -1,8 +1,7 @@
 """The path: each bar is the counts it was given, by evidence."""
 
-from figure_results import EN, PROGRAMME, STAGES, plain, trace, words
+from figure_results import EN, PROGRAMME, STAGES, funnel_figure, plain, trace, words
 
-from dashboard.figures import funnel_figure
 from dashboard.funnel import FunnelStage
 
 

@@ -1,9 +1,7 @@
 """Insertion by cohort: parts that fill their bar, and a rate only where a window has closed."""
 
 import pytest
-from figure_results import ALL_OPEN, AR, COHORTS, EN, HALF_OPEN, NOBODY, PROGRAMME, trace, words
-
-from dashboard.figures import insertion_figure
+from figure_results import ALL_OPEN, AR, COHORTS, EN, HALF_OPEN, NOBODY, PROGRAMME, insertion_figure, trace, words
 
 
 def test_the_parts_of_a_cohort_are_its_counts_and_fill_its_bar() -> None:
