@@ -188,9 +188,15 @@ def test_no_network(programme: Programme, tmp_path: Path) -> None:
     source.close()
 
 
-def test_a_name_that_does_not_resolve_is_no_network(programme: Programme, tmp_path: Path) -> None:
+def test_a_name_that_does_not_resolve_is_no_network(
+    programme: Programme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
     path = tmp_path / "key.json"
-    path.write_text(json.dumps(service_account("http://google.invalid")), encoding="utf-8")
+    path.write_text(json.dumps(service_account("https://sheets.googleapis.com")), encoding="utf-8")
     source = GoogleSheets("1" * 44, programme, SECRET, path, sleep=lambda _: None)
     assert refused(source).code == "no_network"
     source.close()
