@@ -24,6 +24,7 @@ _WORTHWHILE = 4  # ranges that one should settle
 _IDLE = 3  # attempts that may settle fewer
 
 _TINY = 1e-6
+_WIDE = Span(-math.inf, math.inf)
 
 Asked = Mapping[Terms, Need]
 """Sums, and how many values each should have."""
@@ -90,7 +91,8 @@ def _solve(component: Component, known: Knowledge, most: int | None, seen: Witne
         _attack(component, most)
     except Contradiction:
         rows = _possible(component)
-        smaller, component.spans = _ranges(rows, component.asked, known, most, seen)
+        smaller, narrow = _ranges(rows, component.asked, known, most, seen)
+        component.spans = dict.fromkeys(component.asked, _WIDE) | narrow  # what is left out was seen to be wide
         component.adopt(smaller)
 
 

@@ -134,3 +134,16 @@ print(span.high)
 """
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
     assert (found.stdout, found.stderr) == ("2.0\n", "")
+
+
+def test_what_hung_together_by_a_wrong_assumption_only_is_wide_and_not_forgotten() -> None:
+    known = Knowledge(
+        exact={"all": 20},
+        bounds={"later": (50, 90)},
+        relations=[
+            Relation((("all", 1), ("a", -1), ("b", -1)), 0, 0),
+            Relation((("a", 1), ("later", -1)), assumed=True),  # a is 20 at most: something was corrected
+        ],
+    )
+    asked = {(("a", 1),): Need(5), (("later", 1),): Need(5), (("later", 1), ("a", -1)): Need(5)}
+    assert not [terms for terms, span in spans(known, asked).items() if asked[terms].told_by(span)]

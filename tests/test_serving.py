@@ -133,6 +133,7 @@ def test_when_the_leading_worker_is_killed_another_takes_over_and_later_edits_ar
     server: Gunicorn, sheet: Sheet
 ) -> None:
     until(lambda: len(server.by_leader()) == 2)
+    until(lambda: None not in server.by_leader().values())
     before, leaders = server.ready()["roster_version"], server.leaders
     os.kill(leaders[-1], signal.SIGKILL)
     until(lambda: len(server.leaders) > len(leaders))

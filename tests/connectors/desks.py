@@ -1,12 +1,11 @@
 """A dashboard with a good roster, and the Google it is about to lose."""
 
-import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from fake_store import KEY, FakeStore
 from rosters import SECRET
-from sheets_server import SheetsServer, service_account
+from sheets_server import SheetsServer
 
 from connectors.feed import Feed
 from connectors.following_head import Snapshot
@@ -40,9 +39,4 @@ class Desk:
 
     def forget_connections(self) -> None:
         """Sign in anew with the next request."""
-        self.source.close()
-
-    def key_of(self, url: str) -> None:
-        """A key file for another host, and the present connections gone."""
-        self.key.write_text(json.dumps(service_account(url)), encoding="utf-8")
         self.source.close()

@@ -53,6 +53,7 @@ PARAMS: dict[str, set[str]] = {
     "header_conflict": {"header"},
     "worksheets_overlap": {"worksheet"},
     "source_not_kept": {"path", "detail"},
+    "source_of_another": {"setting"},
     "key_not_valid": set(),
     "key_not_kept": {"path", "detail"},
 }

@@ -6,9 +6,11 @@ edited while it is read is in test_google_edited.
 """
 
 import re
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from unittest.mock import patch
 
 import pytest
 from desks import DEADLINE, MENDED, Desk
@@ -79,12 +81,20 @@ def stop_inserting(desk: Desk) -> None:
     desk.server.put(TITLE, [HEADER, *WOMEN])
 
 
+def _unknown(*_: object, **__: object) -> None:
+    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
+NO_NAMES = patch.object(socket, "getaddrinfo", _unknown)
+
+
 def unplug(desk: Desk) -> None:
-    desk.key_of("http://google.invalid")
+    desk.forget_connections()
+    NO_NAMES.start()
 
 
-def plug_in(desk: Desk) -> None:
-    desk.key_of(desk.server.url)
+def plug_in(_: Desk) -> None:
+    NO_NAMES.stop()
 
 
 LIST = [

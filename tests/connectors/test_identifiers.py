@@ -15,6 +15,7 @@ from sheets_server import SheetsServer
 
 from connectors.assemble import raw_sheet
 from connectors.base import SourceError
+from connectors.google_hosts import LOOPBACK_SETTING
 from connectors.google_sheets import GoogleSheets
 from connectors.locate import Table
 from connectors.pseudonyms import Pseudonyms
@@ -181,7 +182,7 @@ def remembered(server: SheetsServer, tmp_path: Path, parts: str) -> dict[str, An
     arguments = [server.address, str(server.key_file(tmp_path)), str(ROOT / "programme.toml"), parts]
     ran = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("memory.py")), *arguments],
-        env={"PYTHONPATH": str(ROOT)},
+        env={"PYTHONPATH": str(ROOT), LOOPBACK_SETTING: "1"},
         capture_output=True,
         timeout=60,
         check=True,
