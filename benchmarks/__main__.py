@@ -110,6 +110,7 @@ def _add(found: measures.Compared, more: measures.Compared) -> None:
 def main(arguments: list[str]) -> None:
     """Measure, write the report, print it."""
     given = asked(arguments)
+    given.folder.mkdir(parents=True, exist_ok=True)  # before the minutes that measuring takes
     report = measure(given, command(given))
     (given.folder / "report.json").write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")
     text = markdown(report)
