@@ -17,10 +17,11 @@ from flask import Flask
 from callbacks import command_line, health, metrics, portfolio, sign_in_command
 from callbacks.asset_files import asset_address
 from callbacks.doors import House, explain_faults, install_doors
-from callbacks.hosts import HERE, Hosts, Running
+from callbacks.hosts import Hosts, Running
 from callbacks.limiting import Limiter
 from callbacks.passes import Passes
 from callbacks.portfolio import Portfolio, Served
+from callbacks.proxy import HERE
 from connectors.door_settings import LOOPBACK
 from connectors.doorkeeping import attempts_of, note_in
 from connectors.logs import log_settings

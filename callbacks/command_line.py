@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
@@ -50,6 +51,19 @@ def terminal_language(environ: Mapping[str, str]) -> Lang:
 def sentence(error: Explained, lang: Lang) -> str:
     """What happened, where and what to do next, in words."""
     return Text(lang)(f"error.{error.code}", **{name: str(value) for name, value in error.params.items()})
+
+
+def explaining(faults: tuple[type[Exception], ...], lang: Lang) -> Callable[[], AbstractContextManager[None]]:
+    """What a command runs in: one of `faults` ends it with one sentence and status 2."""
+
+    @contextmanager
+    def explained() -> Iterator[None]:
+        try:
+            yield
+        except faults as error:
+            stop(error, lang)  # type: ignore[arg-type]
+
+    return explained
 
 
 def stop(error: Explained, lang: Lang) -> NoReturn:

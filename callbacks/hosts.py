@@ -13,7 +13,6 @@ from werkzeug.serving import run_simple
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _HOST = re.compile(r"(?P<name>[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[::1\])(?::\d{1,5})?")
-HERE = ("localhost", "127.0.0.1", "[::1]")  # names of the bare host on this computer, for what watches over it
 
 
 @dataclass(frozen=True)

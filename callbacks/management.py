@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +11,7 @@ from flask import Flask, after_this_request, has_request_context, request
 from werkzeug.wrappers import Response
 
 from callbacks import review_page
+from callbacks.asset_files import ASSETS
 from callbacks.checked import Count, Page, Words, checked
 from callbacks.gate import person
 from callbacks.lagging import as_drawn, drawn_from, lags, told
@@ -34,7 +34,6 @@ from layouts.parts import fresh
 from layouts.places import OVERVIEW, page_of
 from layouts.shown import Reader, Shown
 
-ASSETS = Path(__file__).resolve().parent.parent / "layouts" / "assets"
 LANGUAGE_COOKIE = "lang"
 PAGE_READER = "page"  # whom the audit names where there is no gate in front
 # Outputs, as a browser names them, of the callbacks that write: whoever may only look must be refused these.

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from werkzeug.datastructures import Accept
 
+from callbacks.asset_files import ASSETS
+
 ROOT = Path(__file__).resolve().parent.parent
-ASSETS = ROOT / "layouts" / "assets"
 PRECOMPRESSED = ROOT / "build" / "precompressed"
 
 SUFFIXES = {"br": ".br", "gzip": ".gz"}  # by preference: br is the smaller

@@ -1,8 +1,8 @@
 """`flask --app app release …`: see what would be published, publish it, list releases, verify a file by its code."""
 
 import getpass
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -11,7 +11,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from callbacks.command_line import stop
+from callbacks.command_line import explaining
 from callbacks.donor import MAKERS, donor_html
 from callbacks.releases_page import shown
 from callbacks.releasing import Draft, Note, Publisher
@@ -31,15 +31,7 @@ Open = Callable[[str | None], Publisher]
 def register(server: Flask, publisher: Open, lang: Lang, faults: tuple[type[Exception], ...]) -> None:
     """Add the commands. `faults` are the errors that are explained in words."""
     group = AppGroup("release", help="Releases to donors: preview, publish, list, verify.")
-    text = Text(lang)
-
-    @contextmanager
-    def explained() -> Iterator[None]:
-        try:
-            yield
-        except faults as error:
-            stop(error, lang)  # type: ignore[arg-type]
-
+    text, explained = Text(lang), explaining(faults, lang)
     _add_making(group, publisher, text, explained)
     _add_looking(group, publisher, text, explained)
     server.cli.add_command(group)

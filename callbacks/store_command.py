@@ -1,7 +1,7 @@
 """`flask --app app store …`: what a person does to history by hand."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -9,7 +9,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from callbacks.command_line import stop
+from callbacks.command_line import explaining
 from dashboard.history import Audit, Checked, Erased, Version
 from dashboard.programme import Lang
 from dashboard.text import Text
@@ -54,15 +54,7 @@ class Keeper(Protocol):
 def register(server: Flask, keeper: Keeper, lang: Lang, faults: tuple[type[Exception], ...]) -> None:
     """Add the commands. `faults` are the errors that are explained in words."""
     group = AppGroup("store", help="History: erase a person, prune, back up, restore, check, list.")
-    text = Text(lang)
-
-    @contextmanager
-    def explained() -> Iterator[None]:
-        try:
-            yield
-        except faults as error:
-            stop(error, lang)  # type: ignore[arg-type]
-
+    text, explained = Text(lang), explaining(faults, lang)
     _add_forgetting(group, keeper, text, explained)
     _add_copies(group, keeper, text, explained)
     _add_looks(group, keeper, text, explained)

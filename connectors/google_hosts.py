@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from connectors.base import SourceError
+from connectors.door_settings import LOOPBACK
 
 LOOPBACK_SETTING = "DASHBOARD_GOOGLE_ON_LOOPBACK"  # "1" where this computer plays Google: in tests, and nowhere else
 _ADDRESSES = ("token_uri", "api_root")
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _UNIVERSE = "googleapis.com"
 
 
@@ -37,7 +37,7 @@ def _is_ours(address: Any, loopback: bool) -> bool:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return False
-    if loopback and host in _LOOPBACK:
+    if loopback and host in LOOPBACK:
         return True
     google = host == "accounts.google.com" or host.endswith("." + _UNIVERSE)
     return google and parts.scheme == "https" and port in (None, 443)

@@ -1,6 +1,6 @@
 """The frame of the page that connects a sheet: document, header, the four steps. Forms only, no script needed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Literal
 
@@ -23,8 +23,22 @@ STYLES = ("vendor/cairo.css", "page.css", "connect.css")
 
 def document(body: Node, text: Text, programme: Programme, asset: Callable[[str], str]) -> str:
     """The whole answer. `asset` gives the address of a file."""
-    title = escape(f"{text('connect.title')} · {programme.name[text.lang]}")
-    styles = "".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in (bootstrap(text), *STYLES))
+    return form_page(body, "connect.title", STYLES, text, programme, asset, script="connect.js")
+
+
+def form_page(
+    body: Node,
+    title: str,
+    styles: Sequence[str],
+    text: Text,
+    programme: Programme,
+    asset: Callable[[str], str],
+    script: str = "",
+) -> str:
+    """A page of plain forms as HTML. `title` is the key of its name; Bootstrap's style sheet comes before `styles`."""
+    named = escape(f"{text(title)} · {programme.name[text.lang]}")
+    links = "".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in (bootstrap(text), *styles))
+    run = f'\n<script src="{asset(script)}" defer></script>' if script else ""
     return f"""<!DOCTYPE html>
 <html lang="{text.lang}" dir="{text.direction}">
 <head>
@@ -32,10 +46,9 @@ def document(body: Node, text: Text, programme: Programme, asset: Callable[[str]
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="theme-color" content="#FBF9F5">
 <meta name="robots" content="noindex, nofollow">
-<title>{title}</title>
+<title>{named}</title>
 <link rel="icon" type="image/svg+xml" href="{asset("mark.svg")}">
-{styles}
-<script src="{asset("connect.js")}" defer></script>
+{links}{run}
 </head>
 <body>{to_html(body)}</body>
 </html>"""

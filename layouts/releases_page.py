@@ -1,7 +1,6 @@
 """The page on which management publishes: what is due, the next release, what has been published, codes verified."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import Any
 
 from dash import html
@@ -11,9 +10,9 @@ from dashboard.programme import LANGUAGES, Programme
 from dashboard.publishing import StoredRelease
 from dashboard.text import NONE, Text
 from layouts.components import Node, aria, notice
+from layouts.connect_frame import form_page
 from layouts.header import LANGUAGE_NAMES
-from layouts.index import bootstrap
-from layouts.markup import entry, hidden, submit, to_html
+from layouts.markup import entry, hidden, submit
 from layouts.releases_shown import Due, Listed, Verified
 
 ADDRESS, PREVIEW, LINKS = "/releases", "/releases/preview", "/links"
@@ -36,24 +35,10 @@ def document(
     parts: Sequence[Node], address: str, title: str, text: Text, programme: Programme, asset: Callable[[str], str]
 ) -> str:
     """A page of managers' forms: the head, the way to the two pages and back, and its parts."""
-    styles = "".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in (bootstrap(text), *STYLES))
-    name = escape(f"{text(title)} · {programme.name[text.lang]}")
     body = html.Div(
         [_header(address, text, programme), html.Main(parts, className="connect releases")], className="page"
     )
-    return f"""<!DOCTYPE html>
-<html lang="{text.lang}" dir="{text.direction}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="theme-color" content="#FBF9F5">
-<meta name="robots" content="noindex, nofollow">
-<title>{name}</title>
-<link rel="icon" type="image/svg+xml" href="{asset("mark.svg")}">
-{styles}
-</head>
-<body>{to_html(body)}</body>
-</html>"""
+    return form_page(body, title, STYLES, text, programme, asset)
 
 
 def refusal_words(reason: Refusal, text: Text) -> str:
